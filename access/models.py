@@ -1,0 +1,308 @@
+"""People and where they work. There is no superuser, no staff flag and no group: only roles granted one by one."""
+
+import time
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import hashers
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django_otp import oath
+from django_otp.models import Device, ThrottlingMixin
+
+from access.occupations import Occupation
+from access.roles import Role
+from contactpoint.ground import crypto, references, statute
+
+
+class Authority(models.Model):
+    """A council with children's services. The unit in which officers act."""
+
+    code = models.CharField(max_length=8, unique=True)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name_plural = "authorities"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Organisation(models.Model):
+    """Somebody's employer. A national partner belongs to no authority."""
+
+    class Kind(models.TextChoices):
+        SCHOOL = "school", "School"
+        PRACTICE = "practice", "General practice"
+        COUNCIL = "council", "Council"
+        HEALTH = "health", "Health service"
+        POLICE = "police", "Police"
+        VOLUNTARY = "voluntary", "Voluntary organisation"
+        NATIONAL_PARTNER = "national_partner", "National partner"
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, blank=True)
+    telephone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["school", "practice", "council", "health", "police", "voluntary"])
+                | Q(kind="national_partner", authority__isnull=True),
+                name="organisation_kind_is_known_and_partners_are_national",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+def _shown_after_end_days() -> int:
+    return statute.INVOLVEMENT_SHOWN_AFTER_END.value
+
+
+class Service(models.Model):
+    """What an organisation does for children. A sensitive service is never named to an ordinary reader."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=200)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    sensitive = models.BooleanField(default=False)
+    telephone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    shown_after_end_days = models.PositiveIntegerField(default=_shown_after_end_days)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    def with_eyes(self) -> "AccountQuerySet":
+        """Each account with all that a searcher is made of, in one query."""
+        held = RoleGrant.objects.filter(account=models.OuterRef("pk"), ended_at__isnull=True).values("role")
+        return self.select_related("organisation__authority", "service").annotate(
+            open_roles=ArraySubquery(held)
+        )
+
+    def of_authority(self, code: str) -> "AccountQuerySet":
+        """The accounts of people whose organisation belongs to this authority."""
+        return self.filter(organisation__authority__code=code) if code else self.none()
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """One way to make an account: requested, with nothing that could sign in until credentials are issued."""
+
+    def get_queryset(self) -> AccountQuerySet:
+        return AccountQuerySet(self.model, using=self._db)
+
+    def with_eyes(self) -> AccountQuerySet:
+        return self.get_queryset().with_eyes()
+
+    def of_authority(self, code: str) -> AccountQuerySet:
+        return self.get_queryset().of_authority(code)
+
+    def create_account(
+        self, *, username: str, password: str | None = None, pin: str | None = None, **fields: Any
+    ) -> "Account":
+        """Store an account. Without a password or a PIN it holds an unusable one."""
+        account = Account(username=username_of(username), **fields)
+        account.set_password(password)
+        account.set_pin(pin)
+        account.save(using=self._db)
+        return account
+
+
+def username_of(text: str) -> str:
+    """A username as it is stored and compared: without surrounding blanks, in lower case."""
+    return text.strip().lower()
+
+
+class Account(AbstractBaseUser):
+    """One person's account. A closed account is kept, because the trail names it, and its username is never reused."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", "Requested"
+        ACTIVE = "active", "Active"
+        SUSPENDED = "suspended", "Suspended"
+        CLOSED = "closed", "Closed"
+
+    last_login = None
+
+    reference = models.CharField(max_length=32, unique=True, default=references.new, editable=False)
+    username = models.CharField(max_length=64, unique=True)
+    full_name = models.CharField(max_length=200)
+    job_title = models.CharField(max_length=200)
+    occupation = models.CharField(max_length=20, choices=Occupation.choices, default=Occupation.OTHER)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True)
+    telephone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    pin = models.CharField(max_length=128)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
+    dbs_issued_on = models.DateField(null=True, blank=True)
+    training_completed_on = models.DateField(null=True, blank=True)
+    agreement_signed_on = models.DateField(null=True, blank=True)
+    must_change_password = models.BooleanField(default=False)
+    initial_password_until = models.DateTimeField(null=True, blank=True)
+    session_digest = models.CharField(max_length=64, blank=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ("full_name", "job_title")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["requested", "active", "suspended", "closed"]),
+                name="account_state_is_known",
+            ),
+            models.CheckConstraint(condition=Q(username=Lower("username")), name="username_is_in_lower_case"),
+            models.CheckConstraint(
+                condition=~Q(state="active")
+                | Q(
+                    dbs_issued_on__isnull=False,
+                    training_completed_on__isnull=False,
+                    agreement_signed_on__isnull=False,
+                ),
+                name="active_account_has_all_accreditation_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(initial_password_until__isnull=True) | Q(must_change_password=True),
+                name="only_an_initial_password_expires",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == self.State.ACTIVE
+
+    def set_pin(self, pin: str | None) -> None:
+        self.pin = hashers.make_password(pin)
+
+    def check_pin(self, pin: str) -> bool:
+        return hashers.check_password(pin, self.pin)
+
+    def roles_held(self) -> Iterable[str]:
+        """The values of the roles held now; without a query where ``with_eyes`` loaded the account."""
+        if "open_roles" not in self.__dict__:
+            self.open_roles = list(self.grants.filter(ended_at__isnull=True).values_list("role", flat=True))
+        return self.open_roles
+
+
+class RoleGrant(models.Model):
+    """A role that somebody holds or once held. Ended grants stay, so that it can be said who was what, and when."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    granted_by = models.CharField(max_length=200)
+    granted_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_grant_per_role_and_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by="")
+                | (Q(ended_at__isnull=False) & ~Q(ended_by="")),
+                name="ended_grant_says_who_and_when",
+            ),
+            models.CheckConstraint(condition=~Q(granted_by=""), name="grant_says_who_gave_it"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="granted_role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.account_id}"
+
+
+class Token(ThrottlingMixin, Device):
+    """The small device (or an app in its place) that shows a new six-figure code every 30 seconds.
+
+    Its seed is sealed at rest for this one row. Together with the PIN it makes one passcode, checked as a whole: both
+    halves are always worked out, either being wrong is one failure, and a right code is used up even when the PIN beside
+    it is wrong. Verify only through ``django_otp.verify_token``, which locks the row: a code then works exactly once.
+    """
+
+    STEP_SECONDS = 30
+    DIGITS = 6
+    TOLERANCE = 1
+    #: After this many failures in a row the wait stops growing: 2**8 seconds, a little over four minutes. People were
+    #: locked out of the original for long periods.
+    WAITS_GROW_UNTIL = 9
+
+    sealed_seed = models.BinaryField()
+    last_t = models.BigIntegerField(default=-1)
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(confirmed=True), name="one_token_in_use_per_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"token {self.pk}"
+
+    @property
+    def seed(self) -> bytes:
+        return bytes.fromhex(crypto.unseal(self.sealed_seed, context=self.place))
+
+    @property
+    def place(self) -> str:
+        """The one place for which the seed is sealed."""
+        return f"token:{self.pk}"
+
+    def seal_seed(self, seed: bytes) -> None:
+        self.sealed_seed = crypto.seal(seed.hex(), context=self.place)
+
+    def verify_token(self, token: str) -> bool:
+        """Whether this is the PIN followed by a current code that was not used before. Call under the row's lock."""
+        pin, code = token[: -self.DIGITS], token[-self.DIGITS :]
+        allowed, _ = self.verify_is_allowed()
+        pin_right = self.user.check_pin(pin)
+        used_at = self._time_step_of(code)
+        if not allowed:
+            return False
+        if used_at is not None:
+            self.last_t = used_at
+        if pin_right and used_at is not None:
+            self.throttle_reset(commit=False)
+            self.save(update_fields=["last_t", "throttling_failure_timestamp", "throttling_failure_count"])
+            return True
+        self.throttle_increment(commit=False)
+        self.throttling_failure_count = min(self.throttling_failure_count, self.WAITS_GROW_UNTIL)
+        self.save(update_fields=["last_t", "throttling_failure_timestamp", "throttling_failure_count"])
+        return False
+
+    def waits_until(self) -> datetime | None:
+        """Until when the next attempt is refused unseen, after failures; None where there is no wait."""
+        allowed, why = self.verify_is_allowed()
+        return None if allowed else why["locked_until"]
+
+    def get_throttle_factor(self) -> int:
+        return 1
+
+    def _time_step_of(self, code: str) -> int | None:
+        """The time step whose code this is, if it is near now and later than the last one used."""
+        if len(code) != self.DIGITS or not (code.isascii() and code.isdigit()):
+            return None
+        totp = oath.TOTP(self.seed, step=self.STEP_SECONDS, digits=self.DIGITS)
+        totp.time = time.time()
+        return totp.t() if totp.verify(int(code), self.TOLERANCE, self.last_t + 1) else None
