@@ -57,15 +57,15 @@ LATIN_LETTERS = str.maketrans(
 NOT_ASCII_ALPHANUMERIC = re.compile(r"[^a-z0-9]")
 BETWEEN_PARTS = re.compile(r"[\s\-\u2010-\u2015\u2212\uff0d/,.]+")
 # Words that stand in very many names and so say nothing about one of them.
-PARTICLES = frozenset(
-    "al el ul bin ben ibn bint begum de da do dos das del della di du la le van von der den ter te "
-    "st mc mac o ap ab".split()
+PARTICLES = re.compile(
+    r"al|el|ul|bin|ben|ibn|bint|begum|de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|te"
+    r"|st|mc|mac|o|ap|ab"
 )
 # Marks without a reordering class are vowels in the scripts of India and South-East Asia; these are not.
 EMPTY_MARKS = frozenset([0x034F, 0x180B, 0x180C, 0x180D, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 
 INVISIBLE = {
-    *range(0x00, 0x09),
+    *range(0x09),
     *range(0x0E, 0x20),
     *range(0x7F, 0x85),
     *range(0x86, 0xA0),
@@ -126,6 +126,10 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+def _tells(part: str) -> bool:
+    return bool(part) and not PARTICLES.fullmatch(part) and not (len(part) == 1 and part.isascii())
+
+
 @functools.lru_cache(maxsize=REMEMBERED)
 def parts(text: str) -> tuple[str, ...]:
     """Return the normalised parts of a spaced or double-barrelled name, without mere particles.
@@ -133,7 +137,7 @@ def parts(text: str) -> tuple[str, ...]:
     A name of one part has no parts but itself. Initials are left out: they fit too many names.
     """
     every = [normalise(part) for part in BETWEEN_PARTS.split(text)]
-    telling = [part for part in every if part not in PARTICLES and not (len(part) < 2 and part.isascii())]
+    telling = [part for part in every if _tells(part)]
     return tuple(dict.fromkeys(telling)) or ((normalise(text),) if normalise(text) else ())
 
 

@@ -33,8 +33,10 @@ GROUPS: tuple[str, ...] = (
     "bridget biddy bridie brigid brigitte bridgette",
     "caitlin kaitlin katelyn caitlyn kaitlyn katelin kate katie",
     "caroline carrie carol carolyn caz carolina karolina karolinka",
-    "catherine cath cathy kate katie kathy kitty kay kat kathryn katherine catharine katharine cathryn katarzyna kasia "
-    "katrina catriona caitriona",
+    (
+        "catherine cath cathy kate katie kathy kitty kay kat kathryn katherine catharine katharine "
+        "cathryn katarzyna kasia katrina catriona caitriona"
+    ),
     "cecilia cissy celia cece cecily",
     "charlotte charlie lottie lotte char charley carlotta",
     "chloe clo khloe chloë",
@@ -46,8 +48,10 @@ GROUPS: tuple[str, ...] = (
     "diana di diane dianne dee",
     "dorothy dot dottie dolly dora dorothea dorota dorotka",
     "eleanor ellie nell nellie nora elinor eleanora ella elena lena leonora",
-    "elizabeth liz lizzie lizzy beth betty betsy bess bessie libby libbie eliza elsie lisa lisbeth ellie elisabeth "
-    "elspeth lilibet elzbieta ela liza babette elise",
+    (
+        "elizabeth liz lizzie lizzy beth betty betsy bess bessie libby libbie eliza elsie lisa lisbeth "
+        "ellie elisabeth elspeth lilibet elzbieta ela liza babette elise"
+    ),
     "ellen ellie helen nell nellie elen",
     "emily em emmie millie milly emilie emilia emilee",
     "emma em emmie ema",
@@ -92,8 +96,10 @@ GROUPS: tuple[str, ...] = (
     "lucy lucie luce lucinda cindy lucia lucja",
     "lydia liddy lyddie lidia",
     "madeleine maddie maddy madeline madelyn magdalena magda madalyn magdalene",
-    "margaret maggie meg peggy madge marge margie rita greta daisy mags peg molly margaretta malgorzata gosia margot "
-    "marguerite mairead megan",
+    (
+        "margaret maggie meg peggy madge marge margie rita greta daisy mags peg molly margaretta "
+        "malgorzata gosia margot marguerite mairead megan"
+    ),
     "maria mary marie mia moira maura marysia marianna mariah mariam",
     "martha mattie marta marty",
     "mary molly polly may mae mamie maria maire miriam maryam mari moll",
@@ -150,8 +156,10 @@ GROUPS: tuple[str, ...] = (
     "aidan aiden aden aodhan",
     "alan al allan allen alun",
     "albert al bert bertie albie alby",
-    "alexander alex al alec alexei sandy xander sasha alasdair alistair alastair alister iskander aleksander olek "
-    "lex alejandro",
+    (
+        "alexander alex al alec alexei sandy xander sasha alasdair alistair alastair alister iskander "
+        "aleksander olek lex alejandro"
+    ),
     "alfred alf alfie fred alfredo",
     "andrew andy drew andre andreas andrzej andriy andrei",
     "angus gus aonghus innes",
@@ -329,8 +337,10 @@ GROUPS: tuple[str, ...] = (
     "william will bill billy willie liam wills gwilym guillermo willem wilhelm wil",
     "zachary zach zac zack zak zakariya zachariah zechariah zakaria",
     # Arabic, and names used in Muslim families of many countries
-    "mohammed muhammad mohamed mohammad muhammed mohamad mohd md mo mahomed muhamad mehmet mahamed mohamud muhammet "
-    "mohamoud maxamed",
+    (
+        "mohammed muhammad mohamed mohammad muhammed mohamad mohd md mo mahomed muhamad mehmet mahamed "
+        "mohamud muhammet mohamoud maxamed"
+    ),
     "ahmed ahmad ahmet achmed axmed",
     "mahmood mahmud mahmoud mehmood",
     "hamid hameed hamed",
