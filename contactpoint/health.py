@@ -1,0 +1,120 @@
+"""Is the system working? For load balancers, the compose file and the demonstration: yes or no per part, nothing else.
+
+Anybody may ask, so the answer names no host, no version and no error, every look is bounded in time, and a flood of
+questions is answered from the last look.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from kombu.exceptions import KombuError
+
+from contactpoint.celery import app
+
+logger = logging.getLogger(__name__)
+
+KEPT_SECONDS = 2.0
+PATIENCE_SECONDS = 1.0
+
+OK = "ok"
+FAILED = "failed"
+
+
+def database_answers() -> bool:
+    """One trivial query with a limit on its time; the connection attempt has its own limit in the settings."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, false)", [f"{PATIENCE_SECONDS:.0f}s"])
+        try:
+            cursor.execute("SELECT 1")
+            return bool(cursor.fetchone() == (1,))
+        finally:
+            cursor.execute("RESET statement_timeout")
+
+
+def migrations_are_applied() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def broker_answers() -> bool:
+    client = redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=PATIENCE_SECONDS, socket_connect_timeout=PATIENCE_SECONDS
+    )
+    try:
+        return bool(client.ping())
+    finally:
+        client.close()
+
+
+def worker_answers() -> bool:
+    """At least one worker answers a ping; the first answer is enough."""
+    return bool(app.control.ping(timeout=PATIENCE_SECONDS, limit=1))
+
+
+def _holds(look: Callable[[], bool]) -> bool:
+    try:
+        return look()
+    except (DatabaseError, redis.RedisError, KombuError, OSError) as error:
+        logger.warning("health: %s failed with %s", look.__name__, type(error).__name__)
+        return False
+
+
+def look() -> dict[str, str]:
+    """What works and what does not. Where the ground of a part is missing, the part is not looked at."""
+    database = _holds(database_answers)
+    broker = _holds(broker_answers)
+    found = {
+        "database": database,
+        "migrations": database and _holds(migrations_are_applied),
+        "broker": broker,
+        "worker": broker and _holds(worker_answers),
+    }
+    return {part: OK if works else FAILED for part, works in found.items()}
+
+
+class Watch:
+    """Keeps the last look while it is fresh. One thread looks; the others get the look before, if there is one."""
+
+    def __init__(self) -> None:
+        self._looking = threading.Lock()
+        self._seen_at = 0.0
+        self._seen: dict[str, str] = {}
+
+    def read(self) -> dict[str, str]:
+        if self._fresh():
+            return self._seen
+        if not self._looking.acquire(blocking=not self._seen):
+            return self._seen
+        try:
+            if not self._fresh():
+                self._seen = look()
+                self._seen_at = time.monotonic()
+            return self._seen
+        finally:
+            self._looking.release()
+
+    def forget(self) -> None:
+        self._seen = {}
+
+    def _fresh(self) -> bool:
+        return bool(self._seen) and time.monotonic() - self._seen_at < KEPT_SECONDS
+
+
+watch = Watch()
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when everything works, 503 otherwise."""
+    found = watch.read()
+    return JsonResponse(found, status=200 if set(found.values()) == {OK} else 503)
