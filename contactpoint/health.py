@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import KombuError
 
+from access import doors
 from contactpoint.celery import app
 
 logger = logging.getLogger(__name__)
@@ -114,6 +115,7 @@ watch = Watch()
 
 @require_safe
 @never_cache
+@doors.open_to_all
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when everything works, 503 otherwise."""
     found = watch.read()

@@ -64,7 +64,12 @@ def find() -> Browser:
         environment = {**os.environ, **more}
         try:
             result = subprocess.run(
-                [str(path), "--version"], env=environment, capture_output=True, text=True, timeout=30, check=False
+                [str(path), "--version"],
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=30,
+                check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             said = str(error)

@@ -122,7 +122,7 @@ class EmbeddedPostgres:
         if not (self.cluster / "PG_VERSION").exists():
             self._make_cluster(identity)
         self._launch(identity)
-        self._set_roles()
+        self.set_roles()
 
     def stop(self) -> None:
         """Shut down; open transactions are rolled back and all connections are closed."""
@@ -311,7 +311,8 @@ class EmbeddedPostgres:
             return False
         return True
 
-    def _set_roles(self) -> None:
+    def set_roles(self) -> None:
+        """The roles and the database; does no harm where they are there already."""
         result = subprocess.run(
             [str(BIN / "psql"), "--no-psqlrc", "--quiet", "--file", str(ROLES_SQL)],
             env=_environment()
