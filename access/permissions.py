@@ -8,6 +8,7 @@ class Permission(StrEnum):
 
     SEARCH = "search"
     OPEN_RECORD = "open-record"
+    READ_NATIONALLY = "read-nationally"
     RECORD_INVOLVEMENT = "record-involvement"
     RECORD_SENSITIVE_INVOLVEMENT = "record-sensitive-involvement"
     PROPOSE_RECORD = "propose-record"
@@ -26,5 +27,11 @@ class Permission(StrEnum):
 #: Permissions that put a child's record before a person's eyes. Only people whose own work is with children, and the
 #: officers who look after shields, may hold them; never somebody merely because they administer accounts.
 READING = frozenset(
-    {Permission.SEARCH, Permission.OPEN_RECORD, Permission.SEE_BENEATH_SHIELD, Permission.SEE_SENSITIVE}
+    {
+        Permission.SEARCH,
+        Permission.OPEN_RECORD,
+        Permission.READ_NATIONALLY,
+        Permission.SEE_BENEATH_SHIELD,
+        Permission.SEE_SENSITIVE,
+    }
 )

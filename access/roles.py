@@ -44,6 +44,7 @@ _EVERY_PRACTITIONER = frozenset(
     {
         Permission.SEARCH,
         Permission.OPEN_RECORD,
+        Permission.READ_NATIONALLY,
         Permission.PROPOSE_RECORD,
         Permission.ASK_FOR_CONTACT,
         Permission.READ_OWN_TRAIL,
@@ -52,21 +53,27 @@ _EVERY_PRACTITIONER = frozenset(
 
 _WORDS: dict[Role, tuple[str, frozenset[Permission], bool]] = {
     Role.PRACTITIONER: (
-        "Works with children: for example a teacher, a health visitor or a social worker. Looks for a child they are "
-        "working with, sees who else is working with the child, and adds or ends their own involvement. Must say why "
-        "each time. Sees nothing that is shielded and no sensitive service.",
+        (
+            "Works with children: for example a teacher, a health visitor or a social worker. Looks for a child "
+            "they are working with, sees who else is working with the child, and adds or ends their own "
+            "involvement. Must say why each time. Sees nothing that is shielded and no sensitive service."
+        ),
         _EVERY_PRACTITIONER | {Permission.RECORD_INVOLVEMENT},
         True,
     ),
     Role.OVERRIDE_PRACTITIONER: (
-        "A practitioner with child-protection duties, such as a social worker or a police officer, who may look beneath "
-        "a shield in an emergency: after a warning, with an instant alert, for one session.",
+        (
+            "A practitioner with child-protection duties, such as a social worker or a police officer, who may "
+            "look beneath a shield in an emergency: after a warning, with an instant alert, for one session."
+        ),
         frozenset(),
         False,
     ),
     Role.SENSITIVE_PRACTITIONER: (
-        "Works for a sexual health, mental health or substance abuse service. Adds an involvement only with the "
-        "recorded consent of the child (or parent), and nobody else is shown which service it is.",
+        (
+            "Works for a sexual health, mental health or substance abuse service. Adds an involvement only with "
+            "the recorded consent of the child (or parent), and nobody else is shown which service it is."
+        ),
         _EVERY_PRACTITIONER | {Permission.RECORD_SENSITIVE_INVOLVEMENT},
         True,
     ),
@@ -81,8 +88,10 @@ _WORDS: dict[Role, tuple[str, frozenset[Permission], bool]] = {
         False,
     ),
     Role.ACCOUNT_ADMINISTRATOR: (
-        "Works in a council's ContactPoint team. Creates, suspends, restores and closes the accounts of people who work "
-        "in that council's area, and issues their credentials. Reads no record and no trail.",
+        (
+            "Works in a council's ContactPoint team. Creates, suspends, restores and closes the accounts of "
+            "people who work in that council's area, and issues their credentials. Reads no record and no trail."
+        ),
         frozenset({Permission.MANAGE_ACCOUNTS}),
         True,
     ),
@@ -92,9 +101,12 @@ _WORDS: dict[Role, tuple[str, frozenset[Permission], bool]] = {
         False,
     ),
     Role.SHIELDING_OFFICER: (
-        "Works in a council's ContactPoint team. Hides where a child is when showing it could put somebody in danger, "
-        "reviews each shield, passes on a request for contact without giving anything away, and decides on incoming "
-        "updates about shielded children. Acts only for children of the own council, and must say why each time.",
+        (
+            "Works in a council's ContactPoint team. Hides where a child is when showing it could put somebody in "
+            "danger, reviews each shield, passes on a request for contact without giving anything away, and "
+            "decides on incoming updates about shielded children. Acts only for children of the own council, and "
+            "must say why each time."
+        ),
         frozenset(
             {
                 Permission.SEARCH,
@@ -110,14 +122,18 @@ _WORDS: dict[Role, tuple[str, frozenset[Permission], bool]] = {
         True,
     ),
     Role.RIGHTS_OFFICER: (
-        "Works in a council's ContactPoint team. Answers children and parents who ask to see or correct what is held, "
-        "and complaints.",
+        (
+            "Works in a council's ContactPoint team. Answers children and parents who ask to see or correct what "
+            "is held, and complaints."
+        ),
         frozenset(),
         False,
     ),
     Role.LOCAL_AUDITOR: (
-        "Checks, for one council, how the people of its area used ContactPoint. Reads the trail; reads no record and "
-        "looks after neither accounts nor shields.",
+        (
+            "Checks, for one council, how the people of its area used ContactPoint. Reads the trail; reads no "
+            "record and looks after neither accounts nor shields."
+        ),
         frozenset({Permission.READ_TRAIL}),
         True,
     ),
@@ -132,8 +148,10 @@ _WORDS: dict[Role, tuple[str, frozenset[Permission], bool]] = {
         False,
     ),
     Role.FEED: (
-        "A school's, council's or health service's own system that sends updates. It is told what was accepted and "
-        "rejected, and nothing else.",
+        (
+            "A school's, council's or health service's own system that sends updates. It is told what was "
+            "accepted and rejected, and nothing else."
+        ),
         frozenset(),
         False,
     ),

@@ -1,0 +1,43 @@
+"""The closed vocabulary of the trail. Every verb is written by some test; an event with another verb cannot be stored."""
+
+from django.db import models
+
+
+class Verb(models.TextChoices):
+    SIGNED_IN = "signed-in", "Signed in"
+    SIGN_IN_FAILED = "sign-in-failed", "Failed to sign in"
+    SIGNED_OUT = "signed-out", "Signed out"
+    SESSION_ENDED = "session-ended", "Session ended by the system"
+
+    SEARCHED = "searched", "Searched for a child"
+    DISCLOSED = "disclosed", "Was shown a record"
+    REFUSED = "refused", "Was refused a record"
+
+    INVOLVEMENT_STARTED = "involvement-started", "Recorded an involvement"
+    INVOLVEMENT_FINISHED = "involvement-finished", "Ended an involvement"
+    SENSITIVE_INVOLVEMENT_STARTED = "sensitive-involvement-started", "Recorded a sensitive involvement"
+    SENSITIVE_INVOLVEMENT_FINISHED = "sensitive-involvement-finished", "Ended a sensitive involvement"
+    RECORD_PROPOSED = "record-proposed", "Proposed a new record"
+
+    CONTACT_ASKED = "contact-asked", "Asked for brokered contact"
+    CONTACT_ANSWERED = "contact-answered", "Recorded the outcome of brokered contact"
+    SHIELD_IMPOSED = "shield-imposed", "Imposed a shield"
+    SHIELD_LIFT_ASKED = "shield-lift-asked", "Asked for a shield to be lifted"
+    SHIELD_LIFTED = "shield-lifted", "Agreed to lift a shield"
+    SHIELD_REVIEWED = "shield-reviewed", "Reviewed a shield"
+    WORK_LISTED = "work-listed", "Read a list of work"
+
+    ACCOUNT_CREATED = "account-created", "Created an account"
+    ACCOUNT_ACCREDITED = "account-accredited", "Wrote down an account's accreditation"
+    ACCOUNT_SUSPENDED = "account-suspended", "Suspended an account"
+    ACCOUNT_RESTORED = "account-restored", "Restored an account"
+    ACCOUNT_CLOSED = "account-closed", "Closed an account"
+    CREDENTIALS_ISSUED = "credentials-issued", "Issued credentials"
+    PASSWORD_CHANGED = "password-changed", "Changed a password"
+    ROLE_GRANTED = "role-granted", "Granted a role"
+    ROLE_ENDED = "role-ended", "Ended a role"
+    TRAIL_READ = "trail-read", "Read the trail"
+
+    FEED_LOADED = "feed-loaded", "Loaded a file"
+    QUARANTINED = "quarantined", "Set an update aside for a person to decide"
+    QUARANTINE_DECIDED = "quarantine-decided", "Decided on an update that was set aside"

@@ -1,0 +1,259 @@
+"""Settings: one file, driven by the environment, closed by default.
+
+Every variable that the process reads stands in ``VARIABLES``. A required one that is missing stops the start with a
+message that says what it is for; nothing secret has a default.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable: its name, what it is for, and the value used where it may be left out."""
+
+    name: str
+    words: str
+    default: str | None = None
+
+    @property
+    def required(self) -> bool:
+        return self.default is None
+
+
+VARIABLES = (
+    Variable("CONTACTPOINT_SECRET_KEY", "signs forms and messages; at least 50 random characters"),
+    Variable("CONTACTPOINT_FIELD_KEY", "seals fields at rest; 64 hexadecimal characters (256 bits)"),
+    Variable("CONTACTPOINT_FINGERPRINT_KEY", "keys fingerprints; 64 hexadecimal characters (256 bits)"),
+    Variable(
+        "CONTACTPOINT_DATABASE_URL",
+        "where the database is, as this process's own role: postgres://contactpoint_web:…@host:5432/contactpoint",
+    ),
+    Variable("CONTACTPOINT_REDIS_URL", "where the message broker is: redis://host:6379/0"),
+    Variable("CONTACTPOINT_HOSTS", "the host names that this site answers to, separated by commas"),
+    Variable(
+        "CONTACTPOINT_OWNER_DATABASE_URL",
+        "the same database as the role that owns the tables; only the command prepare_database needs it",
+        "",
+    ),
+    Variable("CONTACTPOINT_VAR_DIR", "where reject reports are written", str(BASE_DIR / "var")),
+    Variable(
+        "CONTACTPOINT_STATIC_DIR", "where collected static files are", str(BASE_DIR / "build" / "static")
+    ),
+    Variable("CONTACTPOINT_TRUSTED_PROXIES", "how many reverse proxies stand in front of this process", "0"),
+    Variable("CONTACTPOINT_DEMO", "1 for the demonstration with fictional data, on loopback hosts only", ""),
+)
+
+
+def _read(name: str) -> str:
+    variable = next(v for v in VARIABLES if v.name == name)
+    value = os.environ.get(name, variable.default)
+    if value is None or (variable.required and not value):
+        raise ImproperlyConfigured(f"Set the environment variable {name}: {variable.words}.")
+    return value
+
+
+def _read_key(name: str) -> bytes:
+    try:
+        key = bytes.fromhex(_read(name))
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise ImproperlyConfigured(
+            f"{name} must be 64 hexadecimal characters. Make one with: openssl rand -hex 32"
+        )
+    return key
+
+
+def _read_count(name: str) -> int:
+    value = _read(name)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+DEMO = _read("CONTACTPOINT_DEMO") == "1"
+SECRET_KEY = _read("CONTACTPOINT_SECRET_KEY")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("CONTACTPOINT_SECRET_KEY must have at least 50 characters.")
+FIELD_KEY = _read_key("CONTACTPOINT_FIELD_KEY")
+FINGERPRINT_KEY = _read_key("CONTACTPOINT_FINGERPRINT_KEY")
+VAR_DIR = Path(_read("CONTACTPOINT_VAR_DIR"))
+TRUSTED_PROXIES = _read_count("CONTACTPOINT_TRUSTED_PROXIES")
+REDIS_URL = _read("CONTACTPOINT_REDIS_URL")
+
+LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
+ALLOWED_HOSTS = [host.strip() for host in _read("CONTACTPOINT_HOSTS").split(",") if host.strip()]
+if DEMO and not set(ALLOWED_HOSTS) <= LOOPBACK_HOSTS:
+    raise ImproperlyConfigured(
+        "CONTACTPOINT_DEMO=1 prints everybody's password. It starts only where CONTACTPOINT_HOSTS names loopback hosts "
+        f"({', '.join(sorted(LOOPBACK_HOSTS))})."
+    )
+
+DEBUG = False
+ROOT_URLCONF = "contactpoint.urls"
+WSGI_APPLICATION = "contactpoint.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_otp",
+    "axes",
+    "auditlog",
+    "rest_framework",
+    "csp",
+    "govuk_frontend_django",
+    "audit",
+    "access",
+    "registry",
+    "shielding",
+    "contactpoint",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "access.middleware.SearcherMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "access.navigation.shown",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        **dj_database_url.parse(
+            _read("CONTACTPOINT_DATABASE_URL"), conn_max_age=300, conn_health_checks=True
+        ),
+        "ATOMIC_REQUESTS": False,
+    }
+}
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("CONTACTPOINT_DATABASE_URL must name a PostgreSQL database (postgres://…).")
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+OWNER_DATABASE_URL = _read("CONTACTPOINT_OWNER_DATABASE_URL")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "access.Account"
+LOGIN_URL = "access:sign-in"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "access.backends.AccountBackend"]
+PASSWORD_HASHERS = ["access.hashers.Argon2"]
+
+# Idle and absolute ends of a session are kept by access.sessions; the cookie never outlives the longer of them.
+SESSION_COOKIE_NAME = "__Host-session"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+CSRF_FAILURE_VIEW = "access.views.csrf_failed"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Failed sign-ins are counted for a username at an address: never for an address alone, behind which a whole council
+# may sit, and never for a username alone, which a stranger could lock. What is counted is a fingerprint of the name.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "access.signin.username_for_counting"
+AXES_CLIENT_IP_CALLABLE = "access.signin.address_of"
+AXES_LOCKOUT_CALLABLE = "access.views.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(_read("CONTACTPOINT_STATIC_DIR"))
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("govuk", BASE_DIR / "node_modules" / "govuk-frontend" / "dist" / "govuk"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if not DEMO:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_HSTS_SECONDS = 63_072_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [NONE],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "UNAUTHENTICATED_USER": None,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}

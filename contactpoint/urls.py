@@ -1,0 +1,23 @@
+"""The addresses of the house. Children are named in them by reference alone."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from contactpoint import health, views
+from contactpoint.ground import references
+
+register_converter(references.ReferenceConverter, "reference")
+
+handler400 = "contactpoint.views.bad_request"
+handler500 = "contactpoint.views.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("", include("access.urls")),
+    path("", include("shielding.urls")),
+    path("", include("audit.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("contactpoint.demo.urls")))

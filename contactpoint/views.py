@@ -1,0 +1,48 @@
+"""The roof's own pages: the first page after signing in, and the answers when something is wrong."""
+
+import logging
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template import loader
+from django.views.decorators.http import require_safe
+
+from access import doors, navigation
+from audit.trail import TrailUnavailable
+
+logger = logging.getLogger(__name__)
+RETRY_SECONDS = 30
+_OUTAGES = (TrailUnavailable, OperationalError, InterfaceError)
+
+
+@require_safe
+@doors.open_to_all
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page that the person's roles allow; signed out, the sign-in page."""
+    if request.searcher is None:  # type: ignore[attr-defined]
+        return redirect("access:sign-in")
+    return redirect(navigation.first_page(request.searcher))  # type: ignore[attr-defined]
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a fault: 503 where the register cannot be read or the trail cannot be written, else 500.
+
+    Django calls it while the exception is being handled, wherever it arose: in a view, in a middleware, in a template.
+    It is made without the database and says nothing about the fault.
+    """
+    cause = sys.exception()
+    is_outage = isinstance(cause, _OUTAGES)
+    logger.error("%s: %s", "unavailable" if is_outage else "fault", type(cause).__name__)
+    status = 503 if is_outage else 500
+    response = HttpResponse(loader.render_to_string(f"{status}.html"), status=status)
+    response["Cache-Control"] = "no-store"
+    if is_outage:
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a request that no form of ours sends."""
+    return render(request, "400.html", status=400)

@@ -1,0 +1,274 @@
+"""Intake: from a file to statements in the inbox. It validates, counts and stores; it decides nothing and shows nothing.
+
+Each chunk of lines is stored in one transaction together with the delivery's last line and its counts. A load that is
+cut off anywhere goes on at the next line; a line is never counted twice and never lost.
+"""
+
+import hashlib
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import BinaryIO
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from access.models import Authority, Organisation, Service
+from contactpoint.ground import crypto
+from registry import feeds
+from registry.models import Changed, Delivery, Reject, Source, SourceRecord, Statement
+
+CHUNK_LINES = 1_000
+
+
+class UnknownSource(Exception):
+    """No source has this code."""
+
+
+class SourceStopped(Exception):
+    """The source has been switched off: nothing of it is accepted until an officer switches it on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What became of every line of a delivery. Once nothing is pending,
+    received = applied + superseded + duplicate + rejected + quarantined.
+    """
+
+    received: int
+    applied: int
+    superseded: int
+    duplicate: int
+    rejected: int
+    quarantined: int
+    pending: int
+
+    @property
+    def holds(self) -> bool:
+        return self.pending == 0 and self.received == (
+            self.applied + self.superseded + self.duplicate + self.rejected + self.quarantined
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The codes that a line may name, read once for a file."""
+
+    services: dict[str, bool]
+    """Service code -> whether the service is sensitive."""
+    organisations: frozenset[str]
+    authorities: frozenset[str]
+
+    @classmethod
+    def read(cls) -> "Directory":
+        return cls(
+            services=dict(Service.objects.values_list("code", "sensitive")),
+            organisations=frozenset(Organisation.objects.values_list("code", flat=True)),
+            authorities=frozenset(Authority.objects.values_list("code", flat=True)),
+        )
+
+    def problems_with(self, payload: dict[str, str]) -> list[feeds.Problem]:
+        """The codes of a line that are in no directory."""
+        known = {
+            "service_code": self.services.keys(),
+            "school_code": self.organisations,
+            "practice_code": self.organisations,
+            "authority": self.authorities,
+        }
+        return [
+            feeds.Problem(
+                field,
+                "is not a code in the directory",
+                "Use a code from the directory, or ask for it to be added.",
+            )
+            for field, codes in known.items()
+            if payload.get(field) and payload[field] not in codes
+        ]
+
+    def is_sensitive(self, payload: dict[str, str]) -> bool:
+        return self.services.get(payload.get("service_code", ""), False)
+
+
+def source_of(code: str) -> Source:
+    """The source with this code. Raises ``UnknownSource`` or ``SourceStopped``."""
+    source = Source.objects.filter(code=code).first()
+    if source is None:
+        raise UnknownSource(code)
+    if not source.live:
+        raise SourceStopped(code)
+    return source
+
+
+def digest_of(stream: BinaryIO) -> str:
+    """The file's digest, by which the same file is known again (SHA-256, hexadecimal)."""
+    return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def open_delivery(source: Source, *, digest: str, now: datetime) -> Delivery:
+    """The delivery of this file: a new one, or the one that was begun or finished before."""
+    delivery, _ = Delivery.objects.get_or_create(source=source, digest=digest, defaults={"received_at": now})
+    return delivery
+
+
+def receive(
+    delivery: Delivery,
+    stream: BinaryIO,
+    *,
+    now: datetime,
+    progress: Callable[[int], None] = lambda lines: None,
+) -> None:
+    """Read the delivery's file from where it stopped, line by line, into the inbox.
+
+    ``progress`` is told how many lines each stored chunk had. Raises ``feeds.HeaderError`` where the file's header is
+    not that of the source's format; nothing is stored then.
+    """
+    if delivery.read_at is not None:
+        return
+    directory = Directory.read()
+    lines = feeds.read(stream, feeds.FORMATS[delivery.source.kind], today=timezone.localdate(now))
+    fresh = (line for line in lines if line.number > delivery.last_line)
+    for chunk in _chunks(fresh):
+        _store(delivery, chunk, directory=directory, now=now)
+        progress(len(chunk))
+    Delivery.objects.filter(pk=delivery.pk).update(read_at=now)
+    delivery.refresh_from_db()
+
+
+def balance(delivery: Delivery) -> Balance:
+    """The delivery's balance as it stands now."""
+    delivery.refresh_from_db()
+    outcomes = dict(
+        Statement.objects.filter(delivery=delivery)
+        .values_list("outcome")
+        .annotate(lines=Count("pk"))
+        .order_by()
+    )
+    return Balance(
+        received=delivery.received,
+        applied=outcomes.get(Statement.Outcome.APPLIED, 0),
+        superseded=delivery.superseded + outcomes.get(Statement.Outcome.SUPERSEDED, 0),
+        duplicate=delivery.duplicate,
+        rejected=delivery.rejected,
+        quarantined=outcomes.get(Statement.Outcome.QUARANTINED, 0),
+        pending=outcomes.get(Statement.Outcome.PENDING, 0),
+    )
+
+
+def rejects(delivery: Delivery) -> Iterator[tuple[int, str, str, str]]:
+    """What was refused: (line, field, what is wrong, what to do), in the order of the file."""
+    rows = Reject.objects.filter(delivery=delivery).order_by("line", "pk")
+    return rows.values_list("line", "field", "problem", "remedy").iterator()
+
+
+def _chunks(lines: Iterator[feeds.Line]) -> Iterator[list[feeds.Line]]:
+    while chunk := list(itertools.islice(lines, CHUNK_LINES)):
+        yield chunk
+
+
+def _store(delivery: Delivery, chunk: list[feeds.Line], *, directory: Directory, now: datetime) -> None:
+    with transaction.atomic():
+        held = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        chunk = [line for line in chunk if line.number > held.last_line]
+        if not chunk:
+            return
+        good = _refuse(held, chunk, directory)
+        _accept(held, good, directory=directory, now=now)
+        held.last_line = chunk[-1].number
+        held.received += len(chunk)
+        held.save()
+    delivery.last_line = held.last_line
+
+
+def _refuse(
+    delivery: Delivery, chunk: list[feeds.Line], directory: Directory
+) -> list[tuple[int, feeds.Parsed]]:
+    good, refused = [], []
+    for line in chunk:
+        problems = list(line.problems)
+        if line.parsed is not None:
+            problems += directory.problems_with(line.parsed.payload)
+        if problems or line.parsed is None:
+            delivery.rejected += 1
+            refused += [
+                Reject(
+                    delivery=delivery,
+                    line=line.number,
+                    field=p.field[:120],
+                    problem=p.problem,
+                    remedy=p.remedy,
+                )
+                for p in problems
+            ]
+        else:
+            good.append((line.number, line.parsed))
+    Reject.objects.bulk_create(refused)
+    return good
+
+
+def _accept(
+    delivery: Delivery, lines: list[tuple[int, feeds.Parsed]], *, directory: Directory, now: datetime
+) -> None:
+    records = _records_by_key(delivery.source, {parsed.key for _, parsed in lines})
+    newest = _newest_statements(list(records.values()))
+    statements = []
+    for number, parsed in lines:
+        record = records[parsed.key]
+        said = json.dumps(parsed.payload, sort_keys=True, ensure_ascii=False)
+        digest = crypto.fingerprint(said, parsed.as_at.isoformat(), kind="statement")
+        as_at, known_digest = newest.get(record.pk, (date.min, b""))
+        if digest == known_digest:
+            delivery.duplicate += 1
+            continue
+        if parsed.as_at < as_at:
+            delivery.superseded += 1
+            continue
+        newest[record.pk] = (parsed.as_at, digest)
+        sensitive = directory.is_sensitive(parsed.payload)
+        statements.append(
+            Statement(
+                record=record,
+                delivery=delivery,
+                line=number,
+                payload={} if sensitive else parsed.payload,
+                sealed=crypto.seal(said, context=_seal_context(delivery.pk, number)) if sensitive else None,
+                digest=digest,
+                as_at=parsed.as_at,
+                received_at=now,
+            )
+        )
+    Statement.objects.bulk_create(statements)
+    Changed.objects.bulk_create([Changed(statement=statement) for statement in statements])
+
+
+def said_in(statement: Statement) -> dict[str, str]:
+    """What the statement says, unsealed where it was sealed. For publication alone."""
+    if statement.sealed is None:
+        return dict(statement.payload)
+    said: dict[str, str] = json.loads(
+        crypto.unseal(statement.sealed, context=_seal_context(statement.delivery_id, statement.line))
+    )
+    return said
+
+
+def _seal_context(delivery: int | None, line: int | None) -> str:
+    return f"statement:{delivery}:{line}"
+
+
+def _records_by_key(source: Source, keys: set[str]) -> dict[str, SourceRecord]:
+    SourceRecord.objects.bulk_create(
+        [SourceRecord(source=source, key=key) for key in sorted(keys)], ignore_conflicts=True
+    )
+    return {record.key: record for record in SourceRecord.objects.filter(source=source, key__in=keys)}
+
+
+def _newest_statements(records: list[SourceRecord]) -> dict[int, tuple[date, bytes]]:
+    rows = (
+        Statement.objects.filter(record__in=records)
+        .order_by("record_id", "-as_at", "-pk")
+        .distinct("record_id")
+        .values_list("record_id", "as_at", "digest")
+    )
+    return {record: (as_at, bytes(digest)) for record, as_at, digest in rows}

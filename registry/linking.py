@@ -1,0 +1,75 @@
+"""Linking: the decision that a source record is about a child. Reversible, with who and when on either end.
+
+Only publication (the floor above) and officers decide; matching only proposes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from registry.matching import Kind
+from registry.models import Link, MatchKey
+
+
+class NotLinked(Exception):
+    """The source record is linked to nobody, so there is no link to take back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """That a source record is about a child (internal keys), the rule that said so, and its match keys."""
+
+    record: int
+    child: int
+    rule: str
+    keys: Mapping[Kind, bytes]
+
+
+def link(decisions: Iterable[Decision], *, made_by: str, now: datetime) -> None:
+    """Make the links and remember the keys by which their children are matched from now on."""
+    decisions = list(decisions)
+    Link.objects.bulk_create(
+        [
+            Link(record_id=d.record, child_id=d.child, rule=d.rule, made_at=now, made_by=made_by)
+            for d in decisions
+        ]
+    )
+    remember(decisions)
+
+
+def remember(decisions: Iterable[Decision]) -> None:
+    """Replace the match keys of the records by those of what they say now."""
+    decisions = list(decisions)
+    MatchKey.objects.filter(record__in=[d.record for d in decisions]).delete()
+    MatchKey.objects.bulk_create(
+        [
+            MatchKey(record_id=d.record, child_id=d.child, kind=kind, digest=digest)
+            for d in decisions
+            for kind, digest in d.keys.items()
+        ]
+    )
+
+
+def unlink(record: int, *, ended_by: str, now: datetime) -> int:
+    """Take back a record's link and forget its keys. Returns the child it was linked to, to be published again."""
+    link = Link.objects.select_for_update().filter(record_id=record, ended_at__isnull=True).first()
+    if link is None:
+        raise NotLinked
+    link.ended_at, link.ended_by = now, ended_by
+    link.save(update_fields=["ended_at", "ended_by"])
+    MatchKey.objects.filter(record_id=record).delete()
+    return link.child_id
+
+
+def children_of(records: Iterable[int]) -> dict[int, int]:
+    """The child that each record is linked to now, for those that are."""
+    return dict(
+        Link.objects.filter(record__in=records, ended_at__isnull=True).values_list("record_id", "child_id")
+    )
+
+
+def records_of(children: Iterable[int]) -> dict[int, int]:
+    """The child of every record that is linked to one of these children now."""
+    return dict(
+        Link.objects.filter(child__in=children, ended_at__isnull=True).values_list("record_id", "child_id")
+    )

@@ -1,0 +1,123 @@
+"""Matching: of whom is this statement? It proposes and never links.
+
+The rules are plain and ordered (docs/matching.md has a worked example of each):
+
+1. *NHS number* or *UPN*, with the same birth date: a match.
+2. *Name, birth date and postcode* all equal after normalisation, and nobody else of that name and birth date: a match.
+3. *Name and birth date* equal, or an identifier equal with another birth date: a potential match, for a person.
+4. Two or more children fit equally well: a potential match, whatever the rule.
+
+Everything is compared by keyed fingerprint, so this floor compares addresses of shielded children without reading them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from contactpoint.ground import crypto
+from registry import names
+from registry.models import MatchKey
+
+Kind = MatchKey.Kind
+Key = tuple[Kind, bytes]
+
+
+class Verdict(StrEnum):
+    """How well a statement fits the children who are known."""
+
+    MATCH = "match"
+    POTENTIAL = "potential"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a statement says of who the child is."""
+
+    given: str
+    family: str
+    born_first: str
+    born_last: str
+    postcode: str = ""
+    nhs_number: str = ""
+    upn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The verdict, the rule that gave it, the child that matches, and every child who might be meant (internal keys)."""
+
+    verdict: Verdict
+    rule: str = ""
+    child: int | None = None
+    plausible: tuple[int, ...] = ()
+
+
+def person_in(payload: Mapping[str, str]) -> Person:
+    """The person in a statement's payload, whichever feed it came by."""
+    first = payload["birth_date"]
+    return Person(
+        given=payload["given_name"],
+        family=payload["family_name"],
+        born_first=first,
+        born_last=payload.get("birth_date_to") or first,
+        postcode=payload.get("postcode", ""),
+        nhs_number=payload.get("nhs_number", ""),
+        upn=payload.get("upn", ""),
+    )
+
+
+def keys_of(person: Person) -> dict[Kind, bytes]:
+    """The person's match keys, at most one of each kind."""
+    name = (names.normalise(person.given), names.normalise(person.family))
+    born = (person.born_first, person.born_last)
+    keys = {
+        Kind.BIRTH: crypto.fingerprint(*born, kind=Kind.BIRTH),
+        Kind.NAME_BIRTH: crypto.fingerprint(*name, *born, kind=Kind.NAME_BIRTH),
+    }
+    if person.postcode:
+        keys[Kind.NAME_BIRTH_POSTCODE] = crypto.fingerprint(
+            *name, *born, person.postcode, kind=Kind.NAME_BIRTH_POSTCODE
+        )
+    for kind, number in ((Kind.NHS_NUMBER, person.nhs_number), (Kind.UPN, person.upn)):
+        if number:
+            keys[kind] = crypto.fingerprint(number, kind=kind)
+    return keys
+
+
+def propose(people: Sequence[Mapping[Kind, bytes]]) -> list[Proposal]:
+    """A proposal for each of the people, given by their match keys, from one look into the key table."""
+    digests = {digest for keys in people for kind, digest in keys.items() if kind != Kind.BIRTH}
+    holders: dict[Key, set[int]] = {}
+    for kind, digest, child in MatchKey.objects.filter(digest__in=digests).values_list(
+        "kind", "digest", "child_id"
+    ):
+        holders.setdefault((Kind(kind), bytes(digest)), set()).add(child)
+    numbered = {child for (kind, _), found in holders.items() if kind in _NUMBERS for child in found}
+    births: dict[int, set[bytes]] = {}
+    for child, digest in MatchKey.objects.filter(child__in=numbered, kind=Kind.BIRTH).values_list(
+        "child_id", "digest"
+    ):
+        births.setdefault(child, set()).add(bytes(digest))
+    return [_propose_one(keys, holders, births) for keys in people]
+
+
+_NUMBERS = (Kind.NHS_NUMBER, Kind.UPN)
+
+
+def _propose_one(
+    keys: Mapping[Kind, bytes], holders: Mapping[Key, set[int]], births: Mapping[int, set[bytes]]
+) -> Proposal:
+    found = {kind: holders[kind, digest] for kind, digest in keys.items() if (kind, digest) in holders}
+    if not found:
+        return Proposal(Verdict.NONE)
+    plausible = tuple(sorted(set().union(*found.values())))
+    for kind in _NUMBERS:
+        agreeing = [child for child in found.get(kind, ()) if keys[Kind.BIRTH] in births.get(child, ())]
+        if len(agreeing) == 1:
+            return Proposal(Verdict.MATCH, rule=kind, child=agreeing[0], plausible=plausible)
+    by_place = found.get(Kind.NAME_BIRTH_POSTCODE, set())
+    if len(by_place) == 1 and len(plausible) == 1:
+        return Proposal(Verdict.MATCH, rule=Kind.NAME_BIRTH_POSTCODE, child=plausible[0], plausible=plausible)
+    rule = next(kind for kind in Kind if kind in found)
+    return Proposal(Verdict.POTENTIAL, rule=rule, plausible=plausible)

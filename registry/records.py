@@ -1,0 +1,318 @@
+"""Reading records: an anchor by its reference, and of a record only the classes that were granted.
+
+What is not granted is not selected: the database is not asked for it, so nothing withheld can change what a reader
+observes. These values never leave the house by themselves: only the one place of disclosure turns them into something
+that a person may read.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from registry.classes import METADATA, OPEN, PERSONAL, WHEREABOUTS, FieldClass
+from registry.models import (
+    Address,
+    Birth,
+    Carer,
+    Child,
+    Death,
+    Education,
+    Gender,
+    Involvement,
+    Name,
+    Practice,
+    Responsibility,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A record that exists: its internal key, reference, number and state. It says nothing about the child."""
+
+    id: int
+    reference: str
+    number: str
+    state: str
+    proposed_by: str
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == Child.State.LIVE
+
+    @property
+    def is_retired(self) -> bool:
+        return self.state == Child.State.RETIRED
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.state == Child.State.PROVISIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a value came from, when it was true, and when it came."""
+
+    source: str
+    as_at: date
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NameHeld:
+    given: str
+    family: str
+    former: bool
+    provenance: Provenance | None
+
+    def __str__(self) -> str:
+        return f"{self.given} {self.family}"
+
+
+@dataclass(frozen=True, slots=True)
+class BirthHeld:
+    """A birth date as a span; exact where both ends are equal."""
+
+    first: date
+    last: date
+    provenance: Provenance | None
+
+    @property
+    def is_exact(self) -> bool:
+        return self.first == self.last
+
+
+@dataclass(frozen=True, slots=True)
+class GenderHeld:
+    words: str
+    provenance: Provenance | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeathHeld:
+    died_on: date
+    provenance: Provenance | None
+
+
+@dataclass(frozen=True, slots=True)
+class CarerHeld:
+    given: str
+    family: str
+    responsibility: str
+    provenance: Provenance | None
+
+    def __str__(self) -> str:
+        return f"{self.given} {self.family}"
+
+
+@dataclass(frozen=True, slots=True)
+class AddressHeld:
+    status: str
+    words: str
+    lines: tuple[str, ...]
+    postcode: str
+    provenance: Provenance | None
+
+
+@dataclass(frozen=True, slots=True)
+class EducationHeld:
+    words: str
+    school: str
+    telephone: str
+    started_on: date | None
+    provenance: Provenance | None
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeHeld:
+    practice: str
+    telephone: str
+    provenance: Provenance | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvolvementHeld:
+    """That somebody works or worked with the child: who, what they are, where, and how to reach them."""
+
+    practitioner: str
+    job_title: str
+    service: str
+    organisation: str
+    telephone: str
+    email: str
+    started_on: date
+    ended_on: date | None
+    shown_after_end_days: int
+    lead_professional: bool
+    caf_holder: bool
+    account: str
+    provenance: Provenance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was loaded of a record. A part whose class was not granted is ``None``: it was not read."""
+
+    anchor: Anchor
+    names: tuple[NameHeld, ...] | None = None
+    birth: BirthHeld | None = None
+    gender: GenderHeld | None = None
+    death: DeathHeld | None = None
+    carers: tuple[CarerHeld, ...] | None = None
+    address: AddressHeld | None = None
+    education: EducationHeld | None = None
+    practice: PracticeHeld | None = None
+    involvements: tuple[InvolvementHeld, ...] | None = None
+
+
+def find(reference: str) -> Anchor | None:
+    """The anchor of the record with this reference, or ``None``."""
+    return _anchor(Child.objects.filter(reference=reference))
+
+
+def lock(reference: str) -> Anchor | None:
+    """The same, locked for a change until the transaction ends. Every writer locks the child first, then its shields."""
+    return _anchor(Child.objects.select_for_update().filter(reference=reference))
+
+
+def find_by_number(number: str) -> Anchor | None:
+    """The anchor of the live record with this number, or ``None``."""
+    return _anchor(Child.objects.filter(number=number, state=Child.State.LIVE))
+
+
+def find_by_id(child: int) -> Anchor | None:
+    """The anchor of the record with this internal key, or ``None``."""
+    return _anchor(Child.objects.filter(pk=child))
+
+
+def _anchor(children: QuerySet[Child]) -> Anchor | None:
+    row = children.values_list("id", "reference", "number", "state", "proposed_by").first()
+    return Anchor(*row) if row else None
+
+
+def authority_of(child: int) -> str:
+    """The code of the authority that looks after the record, or an empty text. For officers' scope alone."""
+    code = Responsibility.objects.filter(child=child).values_list("authority__code", flat=True).first()
+    return code or ""
+
+
+def district_of(child: int) -> str:
+    """The first half of the postcode, for the card of an open child; empty where there is none."""
+    postcode = Address.objects.filter(child=child).values_list("postcode", flat=True).first()
+    return (postcode or "").partition(" ")[0]
+
+
+def load(anchor: Anchor, classes: Collection[FieldClass]) -> Record:
+    """Read from the record the granted classes and nothing else. One query for each granted table."""
+    dated = METADATA in classes
+    parts: dict[str, object] = {}
+    if OPEN in classes:
+        parts["names"] = _names(anchor.id, dated)
+        parts["birth"] = _birth(anchor.id, dated)
+        parts["gender"] = _gender(anchor.id, dated)
+    if PERSONAL in classes:
+        parts["death"] = _death(anchor.id, dated)
+        parts["carers"] = _carers(anchor.id, dated)
+    if WHEREABOUTS in classes:
+        parts["address"] = _address(anchor.id, dated)
+        parts["education"] = _education(anchor.id, dated)
+        parts["practice"] = _practice(anchor.id, dated)
+        parts["involvements"] = _involvements(anchor.id, dated)
+    return Record(anchor=anchor, **parts)  # type: ignore[arg-type]
+
+
+def _dated(columns: tuple[str, ...], dated: bool) -> tuple[str, ...]:
+    return (*columns, "source__name", "as_at", "received_at") if dated else columns
+
+
+def _provenance(row: tuple[object, ...], width: int) -> Provenance | None:
+    return Provenance(*row[width:]) if len(row) > width else None  # type: ignore[arg-type]
+
+
+def _names(child: int, dated: bool) -> tuple[NameHeld, ...]:
+    rows = Name.objects.filter(child=child).order_by("kind", "family", "given")
+    return tuple(
+        NameHeld(given, family, kind == Name.Kind.FORMER, Provenance(*rest) if rest else None)
+        for given, family, kind, *rest in rows.values_list(*_dated(("given", "family", "kind"), dated))
+    )
+
+
+def _birth(child: int, dated: bool) -> BirthHeld | None:
+    row = Birth.objects.filter(child=child).values_list(*_dated(("first", "last"), dated)).first()
+    return row and BirthHeld(row[0], row[1], _provenance(row, 2))
+
+
+def _gender(child: int, dated: bool) -> GenderHeld | None:
+    row = Gender.objects.filter(child=child).values_list(*_dated(("code",), dated)).first()
+    return row and GenderHeld(Gender.Code(row[0]).label, _provenance(row, 1))
+
+
+def _death(child: int, dated: bool) -> DeathHeld | None:
+    row = Death.objects.filter(child=child).values_list(*_dated(("died_on",), dated)).first()
+    return row and DeathHeld(row[0], _provenance(row, 1))
+
+
+def _carers(child: int, dated: bool) -> tuple[CarerHeld, ...]:
+    rows = Carer.objects.filter(child=child).order_by("position")
+    return tuple(
+        CarerHeld(given, family, Carer.Responsibility(kind).label, Provenance(*rest) if rest else None)
+        for given, family, kind, *rest in rows.values_list(
+            *_dated(("given", "family", "responsibility"), dated)
+        )
+    )
+
+
+def _address(child: int, dated: bool) -> AddressHeld | None:
+    columns = ("status", "line_1", "line_2", "town", "postcode")
+    row = Address.objects.filter(child=child).values_list(*_dated(columns, dated)).first()
+    if row is None:
+        return None
+    status, *lines, postcode = row[:5]
+    return AddressHeld(
+        status=status,
+        words=Address.Status(status).label,
+        lines=tuple(line for line in lines if line),
+        postcode=postcode,
+        provenance=_provenance(row, 5),
+    )
+
+
+def _education(child: int, dated: bool) -> EducationHeld | None:
+    columns = ("kind", "school__name", "school__telephone", "started_on")
+    row = Education.objects.filter(child=child).values_list(*_dated(columns, dated)).first()
+    return row and EducationHeld(
+        words=Education.Kind(row[0]).label,
+        school=row[1] or "",
+        telephone=row[2] or "",
+        started_on=row[3],
+        provenance=_provenance(row, 4),
+    )
+
+
+def _practice(child: int, dated: bool) -> PracticeHeld | None:
+    columns = ("practice__name", "practice__telephone")
+    row = Practice.objects.filter(child=child).values_list(*_dated(columns, dated)).first()
+    return row and PracticeHeld(row[0], row[1], _provenance(row, 2))
+
+
+def _involvements(child: int, dated: bool) -> tuple[InvolvementHeld, ...]:
+    columns = (
+        "practitioner",
+        "job_title",
+        "service__name",
+        "service__organisation__name",
+        "telephone",
+        "email",
+        "started_on",
+        "ended_on",
+        "service__shown_after_end_days",
+        "lead_professional",
+        "caf_holder",
+        "account__reference",
+    )
+    rows = Involvement.objects.filter(child=child).order_by("-started_on", "practitioner", "pk")
+    return tuple(
+        InvolvementHeld(*row[: len(columns) - 1], row[len(columns) - 1] or "", _provenance(row, len(columns)))
+        for row in rows.values_list(*_dated(columns, dated))
+    )

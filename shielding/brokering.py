@@ -1,0 +1,170 @@
+"""Brokered contact: somebody asks, an officer of the child's authority passes it on, the service and the child decide.
+
+Whoever asked learns one of two outcomes and nothing else: not who, not where, not whether anybody is there. The request
+finds its officer by itself; the page says nothing of the authority (Layer 2 Fair Processing Notice 2009).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from access import policy
+from access.eyes import Searcher, Viewer
+from access.models import Account
+from access.permissions import Permission
+from audit import trail
+from audit.verbs import Verb
+from registry import records
+from registry.models import Responsibility
+from shielding import disclosure
+from shielding.models import ContactRequest
+
+
+class NoSuchRequest(Exception):
+    """There is no such request in this officer's authority."""
+
+
+class AlreadyAnswered(Exception):
+    """Somebody has answered the request in the meantime."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request as the officer reads it: who asks and why. The child stands in it by reference alone."""
+
+    reference: str
+    child: str
+    asked_by: str
+    organisation: str
+    contact: str
+    asked_at: datetime
+    urgency: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as the person who made it reads it."""
+
+    asked_at: datetime
+    urgency: str
+    reason: str
+    outcome: str
+    is_waiting: bool
+
+
+def ask(*, by: Viewer, urgency: ContactRequest.Urgency, reason: str, now: datetime) -> bool:
+    """Ask for contact with whoever works with the child. Returns whether this is a new request.
+
+    Raises ``disclosure.NoSuchChild``.
+    """
+    policy.require(by, Permission.ASK_FOR_CONTACT)
+    with transaction.atomic():
+        child = records.lock(by.reference)
+        if child is None or not disclosure.may_see(child, to=by.searcher):
+            raise disclosure.NoSuchChild
+        account = Account.objects.get(reference=by.searcher.account)
+        _, is_new = ContactRequest.objects.get_or_create(
+            child_id=child.id,
+            asked_by=by.searcher.account,
+            outcome=ContactRequest.Outcome.WAITING,
+            defaults={
+                "asked_by_name": f"{by.searcher.name}, {by.searcher.job_title}",
+                "asked_by_organisation": by.searcher.organisation,
+                "asked_by_contact": ", ".join(way for way in (account.telephone, account.email) if way),
+                "asked_at": now,
+                "urgency": urgency,
+                "reason": reason,
+            },
+        )
+        if is_new:
+            trail.record(
+                Verb.CONTACT_ASKED,
+                actor=by.actor(),
+                at=now,
+                reference=by.reference,
+                purpose=by.purpose,
+                reason=reason,
+                outcome=urgency,
+            )
+    return is_new
+
+
+def asked_by(searcher: Searcher) -> Sequence[Asked]:
+    """The requests that this person made, newest first, with nothing of the children but what they wrote themselves."""
+    rows = ContactRequest.objects.filter(asked_by=searcher.account).order_by("-asked_at")
+    return [
+        Asked(
+            asked_at=row.asked_at,
+            urgency=row.get_urgency_display(),
+            reason=row.reason,
+            outcome=row.get_outcome_display(),
+            is_waiting=row.outcome == ContactRequest.Outcome.WAITING,
+        )
+        for row in rows
+    ]
+
+
+def waiting(*, by: Searcher, now: datetime) -> Sequence[Waiting]:
+    """The requests that wait in the officer's own authority, the most urgent first. The reading itself is in the trail."""
+    policy.require(by, Permission.BROKER_CONTACT)
+    with transaction.atomic(durable=True):
+        own = Responsibility.objects.filter(authority__code=by.authority).values("child")
+        rows = ContactRequest.objects.filter(
+            outcome=ContactRequest.Outcome.WAITING, child__in=own
+        ).select_related("child")
+        urgencies = ContactRequest.Urgency.values
+        found = sorted(
+            (_waiting(row) for row in rows), key=lambda pair: (urgencies.index(pair[0]), pair[1].asked_at)
+        )
+        requests = [request for _, request in found]
+        trail.record(
+            Verb.WORK_LISTED,
+            actor=by.actor(),
+            at=now,
+            subject="contact-requests",
+            shown=[request.child for request in requests],
+            outcome="shown",
+        )
+    return requests
+
+
+def answer(reference: str, *, outcome: ContactRequest.Outcome, by: Searcher, now: datetime) -> None:
+    """Record what came of a request. Raises ``NoSuchRequest`` or ``AlreadyAnswered``."""
+    policy.require(by, Permission.BROKER_CONTACT)
+    with transaction.atomic():
+        request = (
+            ContactRequest.objects.select_for_update(of=("self",))
+            .select_related("child")
+            .filter(reference=reference)
+            .first()
+        )
+        if request is None or not by.authority or records.authority_of(request.child_id) != by.authority:
+            raise NoSuchRequest
+        if request.outcome != ContactRequest.Outcome.WAITING:
+            raise AlreadyAnswered
+        request.outcome, request.answered_at, request.answered_by = outcome, now, by.account
+        request.save(update_fields=["outcome", "answered_at", "answered_by"])
+        trail.record(
+            Verb.CONTACT_ANSWERED,
+            actor=by.actor(),
+            at=now,
+            reference=request.child.reference,
+            subject=reference,
+            outcome=outcome,
+        )
+
+
+def _waiting(row: ContactRequest) -> tuple[str, Waiting]:
+    return row.urgency, Waiting(
+        reference=row.reference,
+        child=row.child.reference,
+        asked_by=row.asked_by_name,
+        organisation=row.asked_by_organisation,
+        contact=row.asked_by_contact,
+        asked_at=row.asked_at,
+        urgency=row.get_urgency_display(),
+        reason=row.reason,
+    )

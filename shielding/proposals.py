@@ -1,0 +1,60 @@
+"""Proposed records: a child whom no search finds, entered by somebody who works with them.
+
+A proposed record is seen by its proposer ("being checked") and by officers alone until a source confirms it. Whatever
+is held already, the proposer gets the same answer: a proposal can never be used to find out whether a child is here.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from access import policy
+from access.eyes import Searcher
+from access.permissions import Permission
+from audit import trail
+from audit.verbs import Verb
+from contactpoint.ground import crypto, references
+from registry import formats, linking, matching
+from registry.involvements import PRACTITIONERS
+from registry.models import Child, Source, SourceRecord, Statement
+from shielding import publication
+
+RULE = "proposed"
+
+
+def propose(payload: dict[str, str], *, by: Searcher, now: datetime) -> str:
+    """Enter a proposed record and return its reference.
+
+    ``payload`` has the fields of a census line, validated by the form: names, birth date or span, gender, whereabouts.
+    """
+    policy.require(by, Permission.PROPOSE_RECORD)
+    reference = references.new()
+    today = timezone.localdate(now)
+    with transaction.atomic():
+        source = Source.objects.get(code=PRACTITIONERS)
+        child = Child.objects.create(
+            reference=reference,
+            number=formats.new_number(),
+            state=Child.State.PROVISIONAL,
+            proposed_by=by.account,
+        )
+        record = SourceRecord.objects.create(source=source, key=reference)
+        said = payload | ({"authority": by.authority} if by.authority else {})
+        Statement.objects.create(
+            record=record,
+            payload=said,
+            digest=crypto.fingerprint(reference, kind="statement"),
+            as_at=today,
+            received_at=now,
+            outcome=Statement.Outcome.APPLIED,
+            current=True,
+        )
+        keys = matching.keys_of(matching.person_in(said))
+        decision = linking.Decision(record=record.pk, child=child.pk, rule=RULE, keys=keys)
+        linking.link([decision], made_by=by.account, now=now)
+        publication.rewrite({child.pk}, tiers={})
+        trail.record(
+            Verb.RECORD_PROPOSED, actor=by.actor(), at=now, reference=reference, outcome="being checked"
+        )
+    return reference

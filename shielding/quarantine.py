@@ -1,0 +1,125 @@
+"""The quarantine: statements that may concern a shielded child, decided by the shielding officer of its authority.
+
+A feed never touches a shield and never makes a second record of a shielded child; what it sent waits here. Nothing of
+it is visible to anybody else meanwhile.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from access import policy
+from access.eyes import Searcher
+from access.permissions import Permission
+from audit import trail
+from audit.verbs import Verb
+from registry import intake, matching, records
+from registry.models import Statement
+from shielding import publication, shields
+
+_FOR_OFFICERS = (Statement.Quarantine.SHIELDED, Statement.Quarantine.OPEN_FIELD)
+
+
+class NoSuchStatement(Exception):
+    """No such statement waits for this officer."""
+
+
+class Decision(StrEnum):
+    """What the officer says of a statement."""
+
+    APPLY = "apply"
+    """It is about this child: link it and apply it. The shield stays."""
+    DISMISS = "dismiss"
+    """It is wrong, or about nobody: keep it aside for good, as overtaken."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A statement as the officer reads it: who it may concern, by reference, and what it says of who the child is."""
+
+    statement: int
+    child: str
+    cause: str
+    source: str
+    name: str
+    born: str
+    as_at: date
+
+
+def waiting(*, by: Searcher, now: datetime) -> Sequence[SetAside]:
+    """What waits for the officers of this authority. The reading itself is in the trail."""
+    policy.require(by, Permission.DECIDE_QUARANTINE)
+    with transaction.atomic(durable=True):
+        found = [item for statement in _held() if (item := _set_aside(statement, by))]
+        trail.record(
+            Verb.WORK_LISTED,
+            actor=by.actor(),
+            at=now,
+            subject="quarantine",
+            shown=[item.child for item in found],
+            outcome="shown",
+        )
+    return found
+
+
+def decide(statement: int, *, child: str, decision: Decision, by: Searcher, now: datetime) -> None:
+    """Decide on one statement that waits for this officer. Raises ``NoSuchStatement``."""
+    policy.require(by, Permission.DECIDE_QUARANTINE)
+    with transaction.atomic():
+        anchor = records.lock(child)
+        row = _held().select_for_update(of=("self",)).filter(pk=statement).first()
+        if anchor is None or row is None or anchor.id not in _plausible(row):
+            raise NoSuchStatement
+        if not by.authority or records.authority_of(anchor.id) != by.authority:
+            raise NoSuchStatement
+        if decision == Decision.APPLY:
+            publication.apply_by_officer(
+                row, anchor, tiers=shields.tiers_of([anchor.id]), by=by.account, now=now
+            )
+        else:
+            row.outcome, row.quarantine = Statement.Outcome.SUPERSEDED, Statement.Quarantine.NONE
+            row.save(update_fields=["outcome", "quarantine"])
+        trail.record(
+            Verb.QUARANTINE_DECIDED,
+            actor=by.actor(),
+            at=now,
+            reference=child,
+            subject=f"statement {statement}",
+            outcome=decision,
+        )
+
+
+def _held():  # type: ignore[no-untyped-def]
+    return (
+        Statement.objects.filter(outcome=Statement.Outcome.QUARANTINED, quarantine__in=_FOR_OFFICERS)
+        .select_related("record__source")
+        .order_by("pk")
+    )
+
+
+def _plausible(statement: Statement) -> tuple[int, ...]:
+    linked = publication.linked_child(statement)
+    if linked is not None:
+        return (linked,)
+    keys = matching.keys_of(matching.person_in(intake.said_in(statement)))
+    return matching.propose([keys])[0].plausible
+
+
+def _set_aside(statement: Statement, by: Searcher) -> SetAside | None:
+    for child in _plausible(statement):
+        anchor = records.find_by_id(child)
+        if anchor and by.authority and records.authority_of(child) == by.authority:
+            said = intake.said_in(statement)
+            return SetAside(
+                statement=statement.pk,
+                child=anchor.reference,
+                cause=statement.get_quarantine_display(),
+                source=statement.record.source.name,
+                name=f"{said['given_name']} {said['family_name']}",
+                born=said["birth_date"],
+                as_at=statement.as_at,
+            )
+    return None

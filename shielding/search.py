@@ -1,0 +1,227 @@
+"""Search: the rule of disclosure seen from behind. It finds one child, or it says what would help, and never lists.
+
+Needed are the number; or given name, family name and birth date; or given name, family name, an age band of at most two
+years and one more fact. Optional facts rank and never exclude. A child whose whereabouts are withheld is not returned
+where a fact of that kind was given (shielding fact sheet, 2008: "No records will be returned if a search is made using
+information from any non-visible field").
+
+Candidates come from composite b-trees over phonetic codes and the birth date; the ranking compares the names as they
+are written.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db import connection, transaction
+
+from access import policy
+from access.eyes import Searcher
+from access.permissions import Permission
+from audit import trail
+from audit.verbs import Verb
+from contactpoint.ground import statute
+from registry import names, records
+from shielding import disclosure, ranking
+from shielding.disclosure import Card
+
+BRANCH_LIMIT = 200
+"""A branch of the candidate search that returns more is too broad: the person is asked for another fact."""
+THRESHOLD = 0.80
+"""The least score of a child who may be meant."""
+MARGIN = 0.04
+"""By how much the best must lead for a single card."""
+MOST_CARDS = 2
+
+
+class Fact(StrEnum):
+    """Something that a person may know of a child, in the words of the page."""
+
+    BIRTH_DATE = "the exact date of birth"
+    POSTCODE = "the postcode"
+    GENDER = "the gender"
+    SCHOOL = "the school"
+    CARER = "a parent's or carer's name"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a person typed, validated. ``born`` is a birth date; without it ``ages`` is the span of possible ones."""
+
+    number: str = ""
+    given: str = ""
+    family: str = ""
+    born: date | None = None
+    ages: tuple[date, date] | None = None
+    gender: str = ""
+    postcode: str = ""
+    school: str = ""
+    carer: str = ""
+
+    @property
+    def gives_withheld_fact(self) -> bool:
+        """Whether a kind of fact was given that a shield withholds."""
+        return bool(self.postcode or self.school or self.carer)
+
+    def terms(self) -> dict[str, str]:
+        """What was typed, for the sealed side of the trail."""
+        spoken = {
+            "number": self.number,
+            "given": self.given,
+            "family": self.family,
+            "born": self.born.isoformat() if self.born else "",
+            "ages": " to ".join(day.isoformat() for day in self.ages) if self.ages else "",
+            "gender": self.gender,
+            "postcode": self.postcode,
+            "school": self.school,
+            "carer": self.carer,
+        }
+        return {name: text for name, text in spoken.items() if text}
+
+    def missing(self) -> tuple[Fact, ...]:
+        """The facts that were not given, in the order in which they help."""
+        given = {
+            Fact.BIRTH_DATE: self.born,
+            Fact.POSTCODE: self.postcode,
+            Fact.GENDER: self.gender,
+            Fact.SCHOOL: self.school,
+            Fact.CARER: self.carer,
+        }
+        return tuple(fact for fact, value in given.items() if not value)
+
+
+class TooLittle(Exception):
+    """The query has less than a search needs. Nothing was searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One child, with a clear lead; or the last two, where no fact is left to add."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one child may be meant. How many is not said; these facts would help."""
+
+    would_help: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """No record was found. This never means that there is no concern."""
+
+
+Outcome = Found | Several | NotFound
+
+
+def find(query: Query, *, by: Searcher, now: datetime) -> Outcome:
+    """Search for one child, after one durable event in the trail.
+
+    Call it from a door, outside any transaction. Raises ``TooLittle`` and ``audit.trail.TrailUnavailable``.
+    """
+    policy.require(by, Permission.SEARCH)
+    _require_enough(query)
+    with transaction.atomic(durable=True):
+        outcome = _by_number(query, by) if query.number else _by_facts(query, by)
+        cards = outcome.cards if isinstance(outcome, Found) else ()
+        trail.record(
+            Verb.SEARCHED,
+            actor=by.actor(),
+            at=now,
+            shown=[card.reference for card in cards],
+            fields={name for card in cards for name in card.fields_shown},
+            terms=query.terms(),
+            outcome=type(outcome).__name__.lower(),
+        )
+    return outcome
+
+
+def _require_enough(query: Query) -> None:
+    named = names.normalise(query.given) and names.normalise(query.family)
+    if query.number or (named and query.born):
+        return
+    one_more = query.gender or query.postcode or query.school or query.carer
+    if not (named and query.ages and one_more) or query.ages[0] < statute.years_before(
+        query.ages[1], statute.AGE_BAND_WIDEST.value
+    ):
+        raise TooLittle
+
+
+def _by_number(query: Query, by: Searcher) -> Outcome:
+    anchor = records.find_by_number(query.number)
+    card = disclosure.card(anchor, to=by) if anchor else None
+    return Found(cards=(card,)) if card else NotFound()
+
+
+def _by_facts(query: Query, by: Searcher) -> Outcome:
+    found = candidates(query)
+    if found is None:
+        return Several(would_help=query.missing())
+    likely = [scored for scored in ranking.rank(query, found) if scored.base >= THRESHOLD]
+    if not by.may(Permission.READ_NATIONALLY):
+        likely = [scored for scored in likely if disclosure.may_card(scored.child, to=by)]
+    if not likely:
+        return NotFound()
+    if len(likely) == 1 or likely[0].score - likely[1].score >= MARGIN:
+        return _cards(likely[:1], by)
+    if query.missing():
+        return Several(would_help=query.missing())
+    return _cards(likely[:MOST_CARDS], by)
+
+
+def _cards(likely: Sequence[ranking.Scored], by: Searcher) -> Outcome:
+    anchors = (records.find_by_id(scored.child) for scored in likely)
+    cards = tuple(card for anchor in anchors if anchor and (card := disclosure.card(anchor, to=by)))
+    return Found(cards=cards) if cards else NotFound()
+
+
+_CANDIDATES = "SELECT * FROM shielding_candidates(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+
+
+def candidates(query: Query) -> list[ranking.Candidate] | None:
+    """The children who may be meant, by their search keys; ``None`` where the query is too broad.
+
+    Two questions at most: first the birth date as given and its likeliest slip; only where nobody fits well, every
+    birth date with one wrong part.
+    """
+    found = _ask(query, born_variants=ranking.likely_births(query.born) if query.born else [])
+    if found is None or query.born is None:
+        return found
+    if any(scored.base >= ranking.STRONG for scored in ranking.rank(query, found)):
+        return found
+    return _ask(query, born_variants=ranking.births_with_one_wrong_part(query.born))
+
+
+def _ask(query: Query, *, born_variants: Sequence[date]) -> list[ranking.Candidate] | None:
+    given = _codes(names.nicknames(query.given)) | names.codes(query.given)
+    family = names.codes(query.family)
+    first, last = (query.born, query.born) if query.born else query.ages or (None, None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CANDIDATES,
+            [
+                query.born,
+                sorted(family),
+                sorted(given),
+                list(born_variants),
+                first,
+                last,
+                query.postcode if " " in query.postcode else None,
+                query.gives_withheld_fact,
+                BRANCH_LIMIT + 1,
+            ],
+        )
+        rows = cursor.fetchall()
+    branches: dict[int, int] = {}
+    for row in rows:
+        branches[row[0]] = branches.get(row[0], 0) + 1
+    if any(count > BRANCH_LIMIT for count in branches.values()):
+        return None
+    return [ranking.Candidate(*row[1:]) for row in rows]
+
+
+def _codes(variants: Iterable[str]) -> set[str]:
+    return {names.primary_code(variant) for variant in variants}

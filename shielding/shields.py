@@ -1,0 +1,153 @@
+"""Shields: who decides that a record shows less, and that it shows more again.
+
+A shield is imposed by one officer of the child's authority at once; it is lifted only by two. Imposing, reviewing and
+lifting lock the child first and then its shields, as every writer does.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from dateutil.relativedelta import relativedelta
+from django.db import transaction
+from django.utils import timezone
+
+from access import policy
+from access.eyes import Searcher
+from access.permissions import Permission
+from audit import trail
+from audit.verbs import Verb
+from contactpoint.ground import crypto, statute
+from registry import records
+from shielding import keys
+from shielding.models import Shield, Tier
+
+STATEMENT_LETTERS = 20
+
+
+class NoSuchChild(Exception):
+    """There is no such record in this officer's authority."""
+
+
+class AlreadyShielded(Exception):
+    """A shield is in force. Review it instead."""
+
+
+class NotShielded(Exception):
+    """No shield is in force."""
+
+
+class StatementMissing(Exception):
+    """Say in a sentence why; the review in six months will need it."""
+
+
+class SecondPersonNeeded(Exception):
+    """A shield is lifted by two people: one asks, another agrees."""
+
+
+def tier_of(child: int) -> Tier:
+    """The child's tier as it is now. Without a shield in force it is open."""
+    tier = Shield.objects.in_force().filter(child=child).values_list("tier", flat=True).first()
+    return Tier(tier) if tier else Tier.OPEN
+
+
+def tiers_of(children: Collection[int]) -> dict[int, Tier]:
+    """The tiers of those children that have a shield in force; the others are open."""
+    found = Shield.objects.in_force().filter(child__in=children).values_list("child_id", "tier")
+    return {child: Tier(tier) for child, tier in found}
+
+
+def in_force(child: int) -> Shield | None:
+    """The child's shield in force, for the officer's page."""
+    return Shield.objects.in_force().filter(child=child).first()
+
+
+def impose(
+    reference: str, *, tier: Tier, grounds: Shield.Grounds, statement: str, by: Searcher, now: datetime
+) -> None:
+    """Put a shield on the record at once. From the commit on, nobody is shown what it withholds.
+
+    Raises ``NoSuchChild``, ``AlreadyShielded`` or ``StatementMissing``.
+    """
+    policy.require(by, Permission.IMPOSE_SHIELD)
+    with transaction.atomic():
+        child = _locked(reference, by)
+        if Shield.objects.in_force().select_for_update().filter(child=child.id).exists():
+            raise AlreadyShielded
+        said = " ".join(statement.split())
+        if sum(letter.isalpha() for letter in said) < STATEMENT_LETTERS:
+            raise StatementMissing
+        Shield.objects.create(
+            child_id=child.id,
+            tier=tier,
+            grounds=grounds,
+            statement=crypto.seal(said, context=f"shield:{reference}"),
+            imposed_at=now,
+            imposed_by=by.account,
+            review_due=_review_after(timezone.localdate(now)),
+        )
+        keys.rewrite([child.id], tiers={child.id: tier})
+        trail.record(
+            Verb.SHIELD_IMPOSED, actor=by.actor(), at=now, reference=reference, reason=grounds, outcome=tier
+        )
+
+
+def review(reference: str, *, by: Searcher, now: datetime) -> None:
+    """Record that the shield was looked at again and stays. The next review is due in six months."""
+    policy.require(by, Permission.IMPOSE_SHIELD)
+    with transaction.atomic():
+        child = _locked(reference, by)
+        shield = _in_force(child)
+        shield.review_due = _review_after(timezone.localdate(now))
+        shield.lift_asked_at, shield.lift_asked_by = None, ""
+        shield.save(update_fields=["review_due", "lift_asked_at", "lift_asked_by"])
+        trail.record(Verb.SHIELD_REVIEWED, actor=by.actor(), at=now, reference=reference, outcome="stays")
+
+
+def ask_lift(reference: str, *, by: Searcher, now: datetime) -> None:
+    """Ask for the shield to be lifted. Nothing changes until another officer agrees."""
+    policy.require(by, Permission.LIFT_SHIELD)
+    with transaction.atomic():
+        child = _locked(reference, by)
+        shield = _in_force(child)
+        if not shield.lift_asked_by:
+            shield.lift_asked_at, shield.lift_asked_by = now, by.account
+            shield.save(update_fields=["lift_asked_at", "lift_asked_by"])
+            trail.record(
+                Verb.SHIELD_LIFT_ASKED, actor=by.actor(), at=now, reference=reference, outcome="asked"
+            )
+
+
+def agree_lift(reference: str, *, by: Searcher, now: datetime) -> None:
+    """Agree to lift the shield that another officer asked to lift. Raises ``SecondPersonNeeded``."""
+    policy.require(by, Permission.LIFT_SHIELD)
+    with transaction.atomic():
+        child = _locked(reference, by)
+        shield = _in_force(child)
+        if shield.lift_asked_by in ("", by.account):
+            raise SecondPersonNeeded
+        shield.lifted_at, shield.lifted_by = now, by.account
+        shield.save(update_fields=["lifted_at", "lifted_by"])
+        keys.rewrite([child.id], tiers={})
+        trail.record(Verb.SHIELD_LIFTED, actor=by.actor(), at=now, reference=reference, outcome="lifted")
+
+
+def _locked(reference: str, by: Searcher) -> records.Anchor:
+    child = records.lock(reference)
+    if child is None:
+        raise NoSuchChild
+    try:
+        policy.require_scope(by, records.authority_of(child.id))
+    except policy.OutOfScope:
+        raise NoSuchChild from None
+    return child
+
+
+def _in_force(child: records.Anchor) -> Shield:
+    shield = Shield.objects.in_force().select_for_update().filter(child=child.id).first()
+    if shield is None:
+        raise NotShielded
+    return shield
+
+
+def _review_after(day: date) -> date:
+    return day + relativedelta(months=statute.SHIELD_REVIEW.value)
