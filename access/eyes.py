@@ -69,7 +69,7 @@ class Searcher:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A searcher who has given a purpose and a reason for one record. It lasts until ``until``, for that record alone."""
+    """A searcher who has given a purpose and a reason for one record. It lasts until ``until``, for that one."""
 
     searcher: Searcher
     reference: str

@@ -124,7 +124,7 @@ def username_of(text: str) -> str:
     return text.strip().lower()
 
 
-class Account(AbstractBaseUser):
+class Account(AbstractBaseUser):  # type: ignore[django-manager-missing]  # of the token, whose base is untyped
     """One person's account. A closed account is kept, because the trail names it, and its username is never reused."""
 
     class State(models.TextChoices):
@@ -157,7 +157,7 @@ class Account(AbstractBaseUser):
     objects = AccountManager()
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS = ("full_name", "job_title")
+    REQUIRED_FIELDS = ["full_name", "job_title"]
 
     class Meta:
         constraints = [
@@ -185,7 +185,7 @@ class Account(AbstractBaseUser):
         return self.reference
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]  # the base class has it as a plain attribute
         return self.state == self.State.ACTIVE
 
     def set_pin(self, pin: str | None) -> None:
@@ -235,8 +235,8 @@ class Token(ThrottlingMixin, Device):
     """The small device (or an app in its place) that shows a new six-figure code every 30 seconds.
 
     Its seed is sealed at rest for this one row. Together with the PIN it makes one passcode, checked as a whole: both
-    halves are always worked out, either being wrong is one failure, and a right code is used up even when the PIN beside
-    it is wrong. Verify only through ``django_otp.verify_token``, which locks the row: a code then works exactly once.
+    halves are always worked out, either being wrong is one failure, and a right code is used up even when the PIN is
+    wrong. Verify only through ``django_otp.verify_token``, which locks the row: a code then works exactly once.
     """
 
     STEP_SECONDS = 30
@@ -246,6 +246,7 @@ class Token(ThrottlingMixin, Device):
     #: locked out of the original for long periods.
     WAITS_GROW_UNTIL = 9
 
+    throttling_failure_count: int
     sealed_seed = models.BinaryField()
     last_t = models.BigIntegerField(default=-1)
     issued_at = models.DateTimeField()
@@ -262,7 +263,7 @@ class Token(ThrottlingMixin, Device):
 
     @property
     def seed(self) -> bytes:
-        return bytes.fromhex(crypto.unseal(self.sealed_seed, context=self.place))
+        return bytes.fromhex(crypto.unseal(bytes(self.sealed_seed), context=self.place))
 
     @property
     def place(self) -> str:

@@ -1,0 +1,494 @@
+"""Looking after accounts: what an account administrator does, for the people of their own authority alone.
+
+Councils are accountable for granting, suspending and ending access "irrespective of the organisation in which a
+ContactPoint user is employed". An account outside the administrator's authority is answered like one that does not
+exist. Nobody changes their own account here: another administrator does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from access import accreditation, eyes, passwords, policy, roles, tokens
+from access.models import Account, Organisation, RoleGrant, Service, username_of
+from access.occupations import MAY_READ_RECORDS, Occupation
+from access.permissions import Permission
+from access.roles import Role
+from audit import trail
+from audit.verbs import Verb
+
+#: A first password is replaced within three days or works no more.
+FIRST_PASSWORD_LASTS = timedelta(days=3)
+
+#: Roles of a council's ContactPoint team, which nobody outside a council holds.
+COUNCIL_ROLES = frozenset({Role.ACCOUNT_ADMINISTRATOR, Role.SHIELDING_OFFICER, Role.LOCAL_AUDITOR})
+
+
+class AccountProblem(Exception):
+    """An account cannot be changed in this way; ``message`` says why, in words for the administrator."""
+
+    message = "This cannot be done."
+
+
+class AccountNotFound(AccountProblem):
+    """There is no such account in the administrator's authority."""
+
+    message = "There is no such account."
+
+
+class OrganisationNotFound(AccountProblem):
+    message = "There is no such organisation in your authority."
+
+
+class UsernameTaken(AccountProblem):
+    message = "That username was already given to somebody. A username is never used again."
+
+
+class OwnAccount(AccountProblem):
+    message = "You cannot change your own account. Ask another account administrator."
+
+
+class WrongState(AccountProblem):
+    """The account is not in a state in which this can be done."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.message = f"This cannot be done, because the account is {Account.State(state).label.lower()}."
+
+
+class ReasonMissing(AccountProblem):
+    message = "Say why, in a few words."
+
+
+class RoleNotWorking(AccountProblem):
+    message = "This role cannot be given yet."
+
+
+class RoleAlreadyHeld(AccountProblem):
+    message = "This person already holds that role."
+
+
+class RoleNotHeld(AccountProblem):
+    message = "This person does not hold that role."
+
+
+class RolesConflict(AccountProblem):
+    """The two roles are never held together, because one watches over the other."""
+
+    def __init__(self, held: Role, new: Role) -> None:
+        super().__init__(f"{held} and {new}")
+        self.message = f"Nobody may be both {held.label.lower()} and {new.label.lower()}."
+
+
+class JobDoesNotAllow(AccountProblem):
+    message = (
+        "This role shows children's records. It is only for people whose own work is with children: not for "
+        "receptionists, clerical staff or others who assist."
+    )
+
+
+class NotCouncilStaff(AccountProblem):
+    message = "This role is only for the staff of a council."
+
+
+class NotOfSensitiveService(AccountProblem):
+    message = "This role is only for people whose account names the sensitive service they work for."
+
+
+class WrongPassword(AccountProblem):
+    message = "Enter your current password correctly"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Shown once, to the administrator who hands them over, and stored nowhere in this form."""
+
+    username: str
+    password: str
+    pin: str
+    seed: str
+    token_address: str
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list of accounts."""
+
+    reference: str
+    username: str
+    full_name: str
+    job_title: str
+    organisation: str
+    state: str
+    state_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that an account holds, since when and by whose grant."""
+
+    role: Role
+    title: str
+    words: str
+    granted_by: str
+    granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that an administrator sees of one account. Nothing that could sign in is part of it."""
+
+    entry: Entry
+    occupation: str
+    service: str
+    telephone: str
+    email: str
+    dbs_issued_on: date | None
+    training_completed_on: date | None
+    agreement_signed_on: date | None
+    missing: tuple[str, ...]
+    held: tuple[Held, ...]
+    grantable: tuple[Role, ...]
+    last_seen_at: datetime | None
+    signed_in: bool
+    own: bool
+
+
+def listed(*, by: eyes.Searcher) -> Sequence[Entry]:
+    """The accounts of the administrator's authority, by name."""
+    policy.require(by, Permission.MANAGE_ACCOUNTS)
+    found = (
+        Account.objects.of_authority(by.authority).select_related("organisation").order_by("full_name", "pk")
+    )
+    return [_entry(account) for account in found]
+
+
+def shown(reference: str, *, by: eyes.Searcher, today: date) -> Page:
+    """One account of the administrator's authority. Raises ``AccountNotFound``."""
+    policy.require(by, Permission.MANAGE_ACCOUNTS)
+    found = Account.objects.of_authority(by.authority).select_related("organisation", "service")
+    account = found.filter(reference=reference).first()
+    if account is None:
+        raise AccountNotFound
+    held = _held(account)
+    return Page(
+        entry=_entry(account),
+        occupation=Occupation(account.occupation).label,
+        service=account.service.name if account.service else "",
+        telephone=account.telephone,
+        email=account.email,
+        dbs_issued_on=account.dbs_issued_on,
+        training_completed_on=account.training_completed_on,
+        agreement_signed_on=account.agreement_signed_on,
+        missing=accreditation.missing(account, today=today),
+        held=held,
+        grantable=tuple(
+            r for r, spec in roles.ROLES.items() if spec.working and r not in {h.role for h in held}
+        ),
+        last_seen_at=account.last_seen_at,
+        signed_in=bool(account.session_digest),
+        own=account.reference == by.account,
+    )
+
+
+def organisations(*, by: eyes.Searcher) -> Sequence[tuple[str, str]]:
+    """Code and name of each organisation in the administrator's authority."""
+    policy.require(by, Permission.MANAGE_ACCOUNTS)
+    found = (
+        Organisation.objects.filter(authority__code=by.authority)
+        if by.authority
+        else Organisation.objects.none()
+    )
+    return list(found.order_by("name").values_list("code", "name"))
+
+
+def services(*, by: eyes.Searcher) -> Sequence[tuple[str, str]]:
+    """Code and name of each service in the administrator's authority."""
+    policy.require(by, Permission.MANAGE_ACCOUNTS)
+    found = (
+        Service.objects.filter(organisation__authority__code=by.authority)
+        if by.authority
+        else Service.objects.none()
+    )
+    return list(found.order_by("name").values_list("code", "name"))
+
+
+@transaction.atomic
+def create(
+    *,
+    username: str,
+    full_name: str,
+    job_title: str,
+    occupation: Occupation,
+    organisation_code: str,
+    by: eyes.Searcher,
+    now: datetime,
+    service_code: str = "",
+    telephone: str = "",
+    email: str = "",
+    dbs_issued_on: date | None = None,
+    training_completed_on: date | None = None,
+    agreement_signed_on: date | None = None,
+) -> str:
+    """Make an account in the state "requested" and return its reference. It cannot sign in before credentials."""
+    policy.require(by, Permission.MANAGE_ACCOUNTS)
+    organisation = Organisation.objects.select_related("authority").filter(code=organisation_code).first()
+    if organisation is None or organisation.authority is None:
+        raise OrganisationNotFound
+    _require_scope(by, organisation.authority.code, OrganisationNotFound)
+    service = (
+        Service.objects.filter(code=service_code, organisation=organisation).first() if service_code else None
+    )
+    if service_code and service is None:
+        raise OrganisationNotFound
+    if Account.objects.filter(username=username_of(username)).exists():
+        raise UsernameTaken
+    try:
+        with transaction.atomic():
+            account = Account.objects.create_account(
+                username=username,
+                full_name=full_name,
+                job_title=job_title,
+                occupation=occupation,
+                organisation=organisation,
+                service=service,
+                telephone=telephone,
+                email=email,
+                dbs_issued_on=dbs_issued_on,
+                training_completed_on=training_completed_on,
+                agreement_signed_on=agreement_signed_on,
+            )
+    except IntegrityError as taken:
+        raise UsernameTaken from taken
+    trail.record(Verb.ACCOUNT_CREATED, actor=by.actor(), at=now, subject=account.reference)
+    return account.reference
+
+
+@transaction.atomic
+def accredit(
+    reference: str,
+    *,
+    dbs_issued_on: date | None,
+    training_completed_on: date | None,
+    agreement_signed_on: date | None,
+    by: eyes.Searcher,
+    now: datetime,
+) -> None:
+    """Write down the dates of certificate, training and agreement, as seen on paper.
+
+    An active account keeps all three dates; one that lapses stops its owner at the door until it is renewed.
+    """
+    account = _find(reference, by=by)
+    _require_state(account, Account.State.REQUESTED, Account.State.ACTIVE, Account.State.SUSPENDED)
+    account.dbs_issued_on = dbs_issued_on
+    account.training_completed_on = training_completed_on
+    account.agreement_signed_on = agreement_signed_on
+    if account.is_active:
+        accreditation.require(account, today=timezone.localdate(now))
+    account.save(update_fields=["dbs_issued_on", "training_completed_on", "agreement_signed_on"])
+    trail.record(Verb.ACCOUNT_ACCREDITED, actor=by.actor(), at=now, subject=account.reference)
+
+
+@transaction.atomic
+def issue_credentials(reference: str, *, by: eyes.Searcher, now: datetime) -> Credentials:
+    """Give an account a new first password, PIN and token, and activate it. The old ones stop working at once.
+
+    The password must be replaced at the first sign-in, within three days. Raises ``accreditation.NotAccredited``.
+    """
+    account = _find(reference, by=by)
+    _require_state(account, Account.State.REQUESTED, Account.State.ACTIVE)
+    accreditation.require(account, today=timezone.localdate(now))
+    password, pin = passwords.make_readable(), passwords.make_pin()
+    account.set_password(password)
+    account.set_pin(pin)
+    account.state = Account.State.ACTIVE
+    account.must_change_password = True
+    account.initial_password_until = now + FIRST_PASSWORD_LASTS
+    account.session_digest = ""
+    account.save()
+    issued = tokens.issue(account, now=now)
+    trail.record(Verb.CREDENTIALS_ISSUED, actor=by.actor(), at=now, subject=account.reference)
+    return Credentials(
+        username=account.username,
+        password=password,
+        pin=pin,
+        seed=issued.seed,
+        token_address=issued.address,
+        valid_until=account.initial_password_until,
+    )
+
+
+@transaction.atomic
+def suspend(reference: str, *, reason: str, by: eyes.Searcher, now: datetime) -> None:
+    """Stop an active account at once: its session ends at the next request."""
+    account = _find(reference, by=by)
+    _require_state(account, Account.State.ACTIVE)
+    account.state = Account.State.SUSPENDED
+    account.session_digest = ""
+    account.save(update_fields=["state", "session_digest"])
+    trail.record(
+        Verb.ACCOUNT_SUSPENDED, actor=by.actor(), at=now, subject=account.reference, reason=_reason(reason)
+    )
+
+
+@transaction.atomic
+def restore(reference: str, *, reason: str, by: eyes.Searcher, now: datetime) -> None:
+    """Let a suspended account work again, with the credentials it had. Raises ``accreditation.NotAccredited``."""
+    account = _find(reference, by=by)
+    _require_state(account, Account.State.SUSPENDED)
+    accreditation.require(account, today=timezone.localdate(now))
+    account.state = Account.State.ACTIVE
+    account.save(update_fields=["state"])
+    trail.record(
+        Verb.ACCOUNT_RESTORED, actor=by.actor(), at=now, subject=account.reference, reason=_reason(reason)
+    )
+
+
+@transaction.atomic
+def close(reference: str, *, reason: str, by: eyes.Searcher, now: datetime) -> None:
+    """End an account for good: its roles end, its token and password work no more. It is kept, because the trail
+    names it, and its username is never given to anybody again."""
+    account = _find(reference, by=by)
+    _require_state(account, Account.State.REQUESTED, Account.State.ACTIVE, Account.State.SUSPENDED)
+    account.state = Account.State.CLOSED
+    account.session_digest = ""
+    account.set_unusable_password()
+    account.set_pin(None)
+    account.must_change_password = False
+    account.initial_password_until = None
+    account.save()
+    tokens.retire(account)
+    account.grants.filter(ended_at__isnull=True).update(ended_by=by.account, ended_at=now)
+    trail.record(
+        Verb.ACCOUNT_CLOSED, actor=by.actor(), at=now, subject=account.reference, reason=_reason(reason)
+    )
+
+
+@transaction.atomic
+def grant_role(reference: str, *, role: Role, by: eyes.Searcher, now: datetime) -> None:
+    """Give an account a role, if the person's job allows it and no role already held forbids it."""
+    account = _find(reference, by=by)
+    _require_state(account, Account.State.REQUESTED, Account.State.ACTIVE, Account.State.SUSPENDED)
+    held = eyes.known_roles(account.roles_held())
+    _check_grant(account, role, held)
+    RoleGrant.objects.create(account=account, role=role, granted_by=by.account, granted_at=now)
+    trail.record(Verb.ROLE_GRANTED, actor=by.actor(), at=now, subject=account.reference, outcome=role)
+
+
+@transaction.atomic
+def end_role(reference: str, *, role: Role, by: eyes.Searcher, now: datetime) -> None:
+    """End a role. It permits nothing from the person's next request on."""
+    account = _find(reference, by=by)
+    ended = account.grants.filter(role=role, ended_at__isnull=True).update(ended_by=by.account, ended_at=now)
+    if not ended:
+        raise RoleNotHeld
+    trail.record(Verb.ROLE_ENDED, actor=by.actor(), at=now, subject=account.reference, outcome=role)
+
+
+@transaction.atomic
+def change_password(*, current: str, new: str, by: eyes.Searcher, now: datetime) -> Account:
+    """Replace the person's own password. The session's owner must know the current one.
+
+    Raises ``WrongPassword`` or ``passwords.PasswordRefused``. Returns the account, so that the door can renew the
+    session; every other session of the account is over.
+    """
+    account = (
+        Account.objects.select_for_update(of=["self"])
+        .select_related("organisation__authority")
+        .get(reference=by.account)
+    )
+    if not account.check_password(current):
+        raise WrongPassword
+    passwords.check(new, account=account)
+    if new == current:
+        raise passwords.PasswordRefused("Your new password must differ from the current one")
+    account.set_password(new)
+    account.must_change_password = False
+    account.initial_password_until = None
+    account.save(update_fields=["password", "must_change_password", "initial_password_until"])
+    trail.record(Verb.PASSWORD_CHANGED, actor=by.actor(), at=now, subject=account.reference)
+    return account
+
+
+def _find(reference: str, *, by: eyes.Searcher) -> Account:
+    """The account, locked, if the administrator may change it: permission, then scope, then not their own."""
+    policy.require(by, Permission.MANAGE_ACCOUNTS)
+    account = (
+        Account.objects.get_queryset()
+        .select_for_update(of=["self"])
+        .select_related("organisation__authority", "service")
+        .filter(reference=reference)
+        .first()
+    )
+    if account is None or account.organisation.authority is None:
+        raise AccountNotFound
+    _require_scope(by, account.organisation.authority.code, AccountNotFound)
+    if account.reference == by.account:
+        raise OwnAccount
+    return account
+
+
+def _require_scope(by: eyes.Searcher, authority_code: str, not_found: type[AccountProblem]) -> None:
+    """Scope refused is "not found", in the very words of the thing that was looked for."""
+    try:
+        policy.require_scope(by, authority_code)
+    except policy.OutOfScope:
+        raise not_found from None
+
+
+def _require_state(account: Account, *states: Account.State) -> None:
+    if account.state not in states:
+        raise WrongState(account.state)
+
+
+def _reason(text: str) -> str:
+    collapsed = " ".join(text.split())
+    if not collapsed:
+        raise ReasonMissing
+    return collapsed
+
+
+def _check_grant(account: Account, role: Role, held: frozenset[Role]) -> None:
+    if not roles.ROLES[role].working:
+        raise RoleNotWorking
+    if role in held:
+        raise RoleAlreadyHeld
+    conflicting = roles.conflict(held, role)
+    if conflicting:
+        raise RolesConflict(conflicting, role)
+    if roles.reads_records(role) and account.occupation not in MAY_READ_RECORDS:
+        raise JobDoesNotAllow
+    if role in COUNCIL_ROLES and account.organisation.kind != Organisation.Kind.COUNCIL:
+        raise NotCouncilStaff
+    if role == Role.SENSITIVE_PRACTITIONER and not (account.service and account.service.sensitive):
+        raise NotOfSensitiveService
+
+
+def _entry(account: Account) -> Entry:
+    return Entry(
+        reference=account.reference,
+        username=account.username,
+        full_name=account.full_name,
+        job_title=account.job_title,
+        organisation=account.organisation.name,
+        state=account.state,
+        state_words=Account.State(account.state).label,
+    )
+
+
+def _held(account: Account) -> tuple[Held, ...]:
+    found = account.grants.filter(ended_at__isnull=True).order_by("granted_at", "pk")
+    return tuple(
+        Held(
+            role=Role(grant.role),
+            title=roles.ROLES[Role(grant.role)].title,
+            words=roles.ROLES[Role(grant.role)].words,
+            granted_by=grant.granted_by,
+            granted_at=grant.granted_at,
+        )
+        for grant in found
+    )

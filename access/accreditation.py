@@ -1,0 +1,51 @@
+"""What must be in order before a person may come in, and stay in order while they may.
+
+An enhanced criminal-records certificate less than three years old, approved training, and a signed user agreement
+(Hansard (Lords) 22 June 2009). An account without all three cannot be activated, and stops working when one lapses.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from contactpoint.ground import statute
+
+if TYPE_CHECKING:
+    from access.models import Account
+
+CERTIFICATE = "a criminal-records certificate less than three years old"
+TRAINING = "a completed training"
+AGREEMENT = "a signed user agreement"
+
+
+class NotAccredited(Exception):
+    """Something of the accreditation is missing or out of date. ``missing`` says what, in words."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__("missing: " + ", ".join(missing))
+        self.missing = missing
+
+
+def missing(account: "Account", *, today: date) -> tuple[str, ...]:
+    """What is missing or out of date today, in words; empty where all is in order."""
+    lacking = []
+    if not certificate_is_valid(account.dbs_issued_on, today=today):
+        lacking.append(CERTIFICATE)
+    if account.training_completed_on is None or account.training_completed_on > today:
+        lacking.append(TRAINING)
+    if account.agreement_signed_on is None or account.agreement_signed_on > today:
+        lacking.append(AGREEMENT)
+    return tuple(lacking)
+
+
+def certificate_is_valid(issued_on: date | None, *, today: date) -> bool:
+    """Whether a certificate of that date is less than three years old today. One from the future is not valid."""
+    if issued_on is None or issued_on > today:
+        return False
+    return today < statute.years_after(issued_on, statute.DISCLOSURE_CERTIFICATE_VALID.value)
+
+
+def require(account: "Account", *, today: date) -> None:
+    """Raise ``NotAccredited`` unless everything is in order today."""
+    lacking = missing(account, today=today)
+    if lacking:
+        raise NotAccredited(lacking)

@@ -1,0 +1,99 @@
+"""Who is asking, and may they: decided once, before any view runs.
+
+A view says at its own door what it needs (``access.doors``); this middleware holds every view to it. A view that says
+nothing is refused to everybody.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth import SESSION_KEY
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from access import eyes, policy, sessions
+from access.doors import Door
+from access.models import Account
+from access.permissions import Permission
+
+_log = logging.getLogger(__name__)
+
+#: Documents are of no use to another site, another tab or a disk.
+_HEADERS = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"}
+
+
+class SearcherMiddleware:
+    """Sets ``request.searcher`` (and ``request.account``) for people who passed both steps, else None."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.searcher = None  # type: ignore[attr-defined]
+        request.account = None  # type: ignore[attr-defined]
+        request.session_ending = _open_session(request)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        for name, value in _HEADERS.items():
+            response.setdefault(name, value)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_: Any
+    ) -> HttpResponse | None:
+        needs = getattr(view, "needs", None)
+        if needs is Door.OPEN_TO_ALL:
+            return None
+        if not isinstance(needs, Door | Permission):
+            _log.error("A view without a door was asked for: %s", getattr(view, "__qualname__", view))
+            return refused(request)
+        if request.searcher is None:  # type: ignore[attr-defined]
+            return to_sign_in(request.session_ending)  # type: ignore[attr-defined]
+        if request.account.must_change_password and not getattr(view, "before_password_change", False):  # type: ignore[attr-defined]
+            return redirect("access:change-password")
+        if isinstance(needs, Permission) and not request.searcher.may(needs):  # type: ignore[attr-defined]
+            return refused(request)
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, policy.NotPermitted):
+            return refused(request)
+        if isinstance(exception, policy.OutOfScope):
+            # Raised anew as Django's own "not found", so that both answers are made by the same code.
+            raise Http404 from exception
+        return None
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """The page that says, in plain words, that the person's roles do not include this."""
+    return render(request, "403.html", status=403)
+
+
+def to_sign_in(ending: sessions.Ending | None) -> HttpResponse:
+    """To the sign-in page, which says why if a session had ended."""
+    address = reverse("access:sign-in")
+    return redirect(f"{address}?{urlencode({'ended': ending})}" if ending else address)
+
+
+def _open_session(request: HttpRequest) -> sessions.Ending | None:
+    """Recognise the person, or say why their session is over. Two queries: the session and the account."""
+    had_cookie = bool(request.session.session_key)
+    if SESSION_KEY not in request.session:
+        known_half_way = bool(request.session.keys())
+        return sessions.Ending.UNKNOWN if had_cookie and not known_half_way else None
+    account = request.user
+    if not isinstance(account, Account):
+        request.session.flush()
+        return sessions.Ending.CHANGED
+    now = timezone.now()
+    ending = sessions.ending_of(request, account, now=now)
+    if ending:
+        sessions.stop(request, account, ending, now=now)
+        return ending
+    sessions.note_activity(account, now=now)
+    request.account = account  # type: ignore[attr-defined]
+    request.searcher = eyes.searcher_of(account, request.session.session_key or "")  # type: ignore[attr-defined]
+    return None

@@ -1,0 +1,62 @@
+"""The navigation. A page that belongs there gets one line here; who sees it follows from its permission."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from access import eyes
+from access.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A title, the name of the page's address, and the permission without which it is not offered."""
+
+    title: str
+    url_name: str
+    permission: Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry as one person sees it on one page."""
+
+    title: str
+    address: str
+    current: bool
+
+
+ENTRIES = (
+    Entry("Find a child", "search", Permission.SEARCH),
+    Entry("Accounts", "access:accounts", Permission.MANAGE_ACCOUNTS),
+)
+
+
+def shown(request: HttpRequest) -> dict[str, object]:
+    """For every template: the navigation of this person, who they are, and whether the data are fictional."""
+    searcher = getattr(request, "searcher", None)
+    return {"navigation": _items(request, searcher), "searcher": searcher, "demo": settings.DEMO}
+
+
+def first_page(searcher: eyes.Searcher) -> str:
+    """The address of the first page that the person's roles allow; their own account where no role works."""
+    addresses = (_address(entry) for entry in ENTRIES if searcher.may(entry.permission))
+    return next((address for address in addresses if address), reverse("access:own-account"))
+
+
+def _items(request: HttpRequest, searcher: eyes.Searcher | None) -> list[Item]:
+    if searcher is None:
+        return []
+    permissions = searcher.permissions
+    offered = [entry for entry in ENTRIES if entry.permission in permissions]
+    return [Item(e.title, a, request.path.startswith(a)) for e in offered if (a := _address(e))]
+
+
+def _address(entry: Entry) -> str:
+    """Where the entry leads; nowhere while its page is not part of the site."""
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,309 @@
+"""The pages of coming in, going out, the own account, and looking after accounts."""
+
+import base64
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import qrcode
+import qrcode.image.svg
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from access import accounts, accreditation, doors, forms, passwords, questions, roles, sessions, signin
+from access.permissions import Permission
+
+FIRST_STEP_FAILED = (
+    "The username or the password is wrong, or the account may not sign in now. Check both and try again, or ask your "
+    "account administrator for help"
+)
+SECOND_STEP_FAILED = (
+    "The PIN or the code is wrong, or the code was used before. Wait until your token shows a new code, then enter "
+    "both again"
+)
+_read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@doors.open_to_all
+@sensitive_post_parameters()
+@_read_or_send
+def sign_in(request: doors.Request) -> HttpResponse:
+    """Step one: username and password."""
+    if request.searcher:
+        return redirect("home")
+    form = forms.SignIn(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        if signin.first_step(
+            request, username=facts["username"], password=facts["password"], now=timezone.now()
+        ):
+            return redirect("access:sign-in-second")
+        form.add_error(None, FIRST_STEP_FAILED)
+    return render(
+        request,
+        "access/sign_in.html",
+        {"form": form, "ended": sessions.words_of(request.GET.get("ended", ""))},
+    )
+
+
+@doors.open_to_all
+@sensitive_post_parameters()
+@_read_or_send
+def sign_in_second(request: doors.Request) -> HttpResponse:
+    """Step two: the PIN and the token's code."""
+    if request.searcher:
+        return redirect("home")
+    if not signin.half_way(request, now=timezone.now()):
+        return redirect("access:sign-in")
+    form = forms.SecondStep(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        if signin.second_step(request, pin=facts["pin"], code=facts["code"], now=timezone.now()):
+            return redirect("home")
+        form.add_error(None, SECOND_STEP_FAILED)
+    return render(request, "access/sign_in_second.html", {"form": form})
+
+
+def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
+    """Too many tries for this username at this address. Says how long to wait and who helps."""
+    minutes = int(signin.LOCKED_FOR.total_seconds() // 60)
+    return render(request, "access/locked_out.html", {"minutes": minutes}, status=429)
+
+
+@doors.open_to_all
+@require_POST
+def sign_out(request: doors.Request) -> HttpResponse:
+    if request.searcher:
+        sessions.end(request, request.searcher, now=timezone.now())
+    else:
+        request.session.flush()
+    response = redirect("access:signed-out")
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@doors.open_to_all
+@require_safe
+def signed_out(request: doors.Request) -> HttpResponse:
+    return render(request, "access/signed_out.html")
+
+
+@doors.open_to_all
+@require_safe
+def ask_for_help(request: doors.Request) -> HttpResponse:
+    return render(request, "access/help.html")
+
+
+@doors.open_to_all
+@require_safe
+def accessibility(request: doors.Request) -> HttpResponse:
+    return render(request, "access/accessibility.html")
+
+
+@doors.open_to_all
+@require_safe
+def cookies(request: doors.Request) -> HttpResponse:
+    return render(request, "access/cookies.html")
+
+
+@doors.signed_in
+@require_safe
+def own_account(request: doors.SignedInRequest) -> HttpResponse:
+    """The person's own account: who they are here, and what their roles allow."""
+    held = [roles.ROLES[role] for role in sorted(request.searcher.roles)]
+    return render(request, "access/own_account.html", {"account": request.account, "held": held})
+
+
+@doors.signed_in
+@doors.before_password_change
+@sensitive_post_parameters()
+@_read_or_send
+def change_password(request: doors.SignedInRequest) -> HttpResponse:
+    form = forms.ChangePassword(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _change_password(request, form):
+        messages.success(request, "Your password is changed.")
+        return redirect("home")
+    return render(
+        request, "access/change_password.html", {"form": form, "first": request.account.must_change_password}
+    )
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@require_safe
+def list_accounts(request: doors.SignedInRequest) -> HttpResponse:
+    return render(request, "access/accounts.html", {"entries": accounts.listed(by=request.searcher)})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@_read_or_send
+def create_account(request: doors.SignedInRequest) -> HttpResponse:
+    form = forms.NewAccount(
+        request.POST or None,
+        organisations=accounts.organisations(by=request.searcher),
+        services=accounts.services(by=request.searcher),
+    )
+    if request.method == "POST" and form.is_valid():
+        with _refusals_shown_in(form):
+            made = accounts.create(**form.cleaned_data, by=request.searcher, now=timezone.now())
+            messages.success(request, "The account is created. Give it a role, then issue its credentials.")
+            return redirect("access:account", reference=made)
+    return render(request, "access/create_account.html", {"form": form})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@require_safe
+def show_account(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    page = _page(request, reference)
+    return render(request, "access/account.html", {"page": page, "grant": forms.GrantRole()})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@_read_or_send
+def accredit_account(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    page = _page(request, reference)
+    dates = {name: getattr(page, name) for name in forms.Accreditation.base_fields}
+    form = forms.Accreditation(request.POST or None, initial=dates)
+    if request.method == "POST" and form.is_valid():
+        with _refusals_shown_in(form):
+            accounts.accredit(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())
+            messages.success(request, "The dates are written down.")
+            return redirect("access:account", reference=reference)
+    return render(request, "access/accredit.html", {"page": page, "form": form})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@sensitive_variables("issued", "picture")
+@_read_or_send
+def issue_credentials(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    """Asks first; then shows the new credentials once. They stand in no redirect, message or store."""
+    page = _page(request, reference)
+    form = questions.Questions(request.POST or None)
+    if request.method == "POST":
+        with _refusals_shown_in(form):
+            issued = accounts.issue_credentials(reference, by=request.searcher, now=timezone.now())
+            picture = qr_picture(issued.token_address)
+            return render(
+                request, "access/credentials.html", {"page": page, "issued": issued, "picture": picture}
+            )
+    return render(request, "access/issue_credentials.html", {"page": page, "form": form})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@_read_or_send
+def suspend_account(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    return _with_reason(request, reference, accounts.suspend, "suspend")
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@_read_or_send
+def restore_account(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    return _with_reason(request, reference, accounts.restore, "restore")
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@_read_or_send
+def close_account(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    return _with_reason(request, reference, accounts.close, "close")
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@require_POST
+def grant_role(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    form = forms.GrantRole(request.POST)
+    if form.is_valid():
+        role = form.cleaned_data["role"]
+        with _refusals_shown_in(form, field="role"):
+            accounts.grant_role(reference, role=role, by=request.searcher, now=timezone.now())
+            messages.success(request, f"The role is given: {role.label}.")
+            return redirect("access:account", reference=reference)
+    page = _page(request, reference)
+    return render(request, "access/account.html", {"page": page, "grant": form, "form": form})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@require_POST
+def end_role(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    form = forms.EndRole(request.POST)
+    if form.is_valid():
+        role = form.cleaned_data["role"]
+        with _refusals_shown_in(form):
+            accounts.end_role(reference, role=role, by=request.searcher, now=timezone.now())
+            messages.success(request, f"The role is ended: {role.label}.")
+            return redirect("access:account", reference=reference)
+    page = _page(request, reference)
+    return render(request, "access/account.html", {"page": page, "grant": forms.GrantRole(), "form": form})
+
+
+@doors.open_to_all
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without its token: an old page, or another site. Nothing was done."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def qr_picture(text: str) -> str:
+    """A QR code as an image address that needs no request: ``data:image/svg+xml;base64,…``."""
+    picture = qrcode.make(text, image_factory=qrcode.image.svg.SvgPathFillImage, box_size=12, border=4)
+    return "data:image/svg+xml;base64," + base64.b64encode(picture.to_string()).decode()
+
+
+_VERBS = {
+    "suspend": ("Suspend", "suspended. Any session of theirs has ended"),
+    "restore": ("Restore", "restored"),
+    "close": ("Close", "closed"),
+}
+
+
+def _with_reason(
+    request: doors.SignedInRequest, reference: str, command: Callable[..., None], verb: str
+) -> HttpResponse:
+    page = _page(request, reference)
+    form = forms.Reason(request.POST or None)
+    title, done = _VERBS[verb]
+    if request.method == "POST" and form.is_valid():
+        with _refusals_shown_in(form):
+            command(reference, reason=form.cleaned_data["reason"], by=request.searcher, now=timezone.now())
+            messages.success(request, f"The account of {page.entry.full_name} is {done}.")
+            return redirect("access:account", reference=reference)
+    return render(
+        request, "access/with_reason.html", {"page": page, "form": form, "verb": verb, "title": title}
+    )
+
+
+def _page(request: doors.SignedInRequest, reference: str) -> accounts.Page:
+    try:
+        return accounts.shown(reference, by=request.searcher, today=timezone.localdate())
+    except accounts.AccountNotFound:
+        raise Http404 from None
+
+
+def _change_password(request: doors.SignedInRequest, form: forms.ChangePassword) -> bool:
+    facts, now = form.cleaned_data, timezone.now()
+    try:
+        account = accounts.change_password(
+            current=facts["current"], new=facts["new"], by=request.searcher, now=now
+        )
+    except accounts.WrongPassword as wrong:
+        form.add_error("current", wrong.message)
+        return False
+    except passwords.PasswordRefused as refused:
+        form.add_error("new", refused.message)
+        return False
+    sessions.renew(request, account, now=now)
+    return True
+
+
+@contextmanager
+def _refusals_shown_in(form: questions.Questions, field: str | None = None) -> Iterator[None]:
+    """Run a command; what it refuses becomes an error of the form, in its own words."""
+    try:
+        yield
+    except accounts.AccountNotFound:
+        raise Http404 from None
+    except accounts.AccountProblem as problem:
+        form.add_error(field, problem.message)
+    except accreditation.NotAccredited as refused:
+        form.add_error(None, f"This account cannot be active without {' and '.join(refused.missing)}.")
