@@ -55,7 +55,7 @@ class Event(models.Model):
             raise AppendOnly
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
         raise AppendOnly
 
 

@@ -1,4 +1,4 @@
-"""The closed vocabulary of the trail. Every verb is written by some test; an event with another verb cannot be stored."""
+"""The closed vocabulary of the trail: an event with another verb cannot be stored. Some test writes every verb."""
 
 from django.db import models
 

@@ -1,7 +1,8 @@
 """Which database role may do what with which table. The whole table of it, applied after every migration.
 
-One schema, separation by owner and privilege (docs/adr/0003). The web's role can do nothing with the trail but add to it
-and read it, cannot read what was typed into searches, and has no part in feeds; the worker's role adds the feeds' tables.
+One schema, separation by owner and privilege (docs/adr/0003). The web's role can do nothing with the trail but add to
+it and read it, cannot read what was typed into searches, and has no part in feeds; the worker's role adds the feeds'
+tables.
 Neither owns a table, so neither can drop a trigger or a constraint.
 """
 

@@ -160,7 +160,6 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("CONTACTPOINT_DATABASE_URL must name a PostgreSQL database (postgres://…).")
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 OWNER_DATABASE_URL = _read("CONTACTPOINT_OWNER_DATABASE_URL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,4 +1,4 @@
-"""Intake: from a file to statements in the inbox. It validates, counts and stores; it decides nothing and shows nothing.
+"""Intake: from a file to statements in the inbox. It validates, counts and stores; it decides and shows nothing.
 
 Each chunk of lines is stored in one transaction together with the delivery's last line and its counts. A load that is
 cut off anywhere goes on at the next line; a line is never counted twice and never lost.
@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BufferedIOBase
 from typing import BinaryIO
 
 from django.db import transaction
@@ -102,7 +103,7 @@ def source_of(code: str) -> Source:
     return source
 
 
-def digest_of(stream: BinaryIO) -> str:
+def digest_of(stream: BufferedIOBase) -> str:
     """The file's digest, by which the same file is known again (SHA-256, hexadecimal)."""
     return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -118,7 +119,7 @@ def receive(
     stream: BinaryIO,
     *,
     now: datetime,
-    progress: Callable[[int], None] = lambda lines: None,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Read the delivery's file from where it stopped, line by line, into the inbox.
 

@@ -45,7 +45,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The verdict, the rule that gave it, the child that matches, and every child who might be meant (internal keys)."""
+    """The verdict, the rule that gave it, the child that matches, and all who might be meant (internal keys)."""
 
     verdict: Verdict
     rule: str = ""

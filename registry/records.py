@@ -172,7 +172,7 @@ def find(reference: str) -> Anchor | None:
 
 
 def lock(reference: str) -> Anchor | None:
-    """The same, locked for a change until the transaction ends. Every writer locks the child first, then its shields."""
+    """The same, locked until the transaction ends. Every writer locks the child first, then its shields."""
     return _anchor(Child.objects.select_for_update().filter(reference=reference))
 
 
@@ -312,6 +312,7 @@ def _involvements(child: int, dated: bool) -> tuple[InvolvementHeld, ...]:
         "account__reference",
     )
     rows = Involvement.objects.filter(child=child).order_by("-started_on", "practitioner", "pk")
+    width = len(columns)
     return tuple(
         InvolvementHeld(*row[: len(columns) - 1], row[len(columns) - 1] or "", _provenance(row, len(columns)))
         for row in rows.values_list(*_dated(columns, dated))

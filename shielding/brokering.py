@@ -108,7 +108,7 @@ def asked_by(searcher: Searcher) -> Sequence[Asked]:
 
 
 def waiting(*, by: Searcher, now: datetime) -> Sequence[Waiting]:
-    """The requests that wait in the officer's own authority, the most urgent first. The reading itself is in the trail."""
+    """What waits in the officer's own authority, the most urgent first. The reading itself is in the trail."""
     policy.require(by, Permission.BROKER_CONTACT)
     with transaction.atomic(durable=True):
         own = Responsibility.objects.filter(authority__code=by.authority).values("child")

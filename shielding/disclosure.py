@@ -120,15 +120,15 @@ class Disclosure:
     gender: records.GenderHeld | None
     is_provisional: bool
     is_open: bool
-    death: records.DeathHeld | None | Withheld
+    death: records.DeathHeld | Withheld | None
     carers: tuple[records.CarerHeld, ...] | Withheld
-    address: records.AddressHeld | None | Withheld
-    education: records.EducationHeld | None | Withheld
-    practice: records.PracticeHeld | None | Withheld
+    address: records.AddressHeld | Withheld | None
+    education: records.EducationHeld | Withheld | None
+    practice: records.PracticeHeld | Withheld | None
     involvements: tuple[records.InvolvementHeld, ...] | Withheld
     notice: str | Withheld
     sensitive_involvements: tuple[records.InvolvementHeld, ...] | Withheld
-    shield: ShieldShown | None | Withheld
+    shield: ShieldShown | Withheld | None
     i_am_involved: bool
 
     @property
@@ -142,11 +142,11 @@ class Disclosure:
 
     @property
     def working_now(self) -> tuple[records.InvolvementHeld, ...]:
-        return tuple(i for i in self.involvements or () if i.ended_on is None)
+        return tuple(i for i in _listed(self.involvements) if i.ended_on is None)
 
     @property
     def worked_before(self) -> tuple[records.InvolvementHeld, ...]:
-        return tuple(i for i in self.involvements or () if i.ended_on is not None)
+        return tuple(i for i in _listed(self.involvements) if i.ended_on is not None)
 
     @property
     def fields_shown(self) -> tuple[str, ...]:
@@ -255,7 +255,7 @@ def may_card(child: int, *, to: Searcher) -> bool:
 
 
 def may_see(anchor: records.Anchor, *, to: Searcher) -> bool:
-    """Whether this person may be shown anything at all of the record. For commands of the floors above, under its lock."""
+    """Whether this person may be shown anything at all of the record. For commands, under its lock."""
     eyes = _eyes(anchor, to)
     return bool(eyes and GRANTS[shields.tier_of(anchor.id), eyes])
 
@@ -325,7 +325,9 @@ def _eyes(anchor: records.Anchor, to: Searcher) -> Eyes | None:
 
 def _shield_shown(child: int, to: Searcher) -> ShieldShown | None:
     shield = shields.in_force(child)
-    return shield and ShieldShown(
+    if shield is None:
+        return None
+    return ShieldShown(
         tier=shield.get_tier_display(),
         grounds=shield.get_grounds_display(),
         imposed_at=shield.imposed_at,
@@ -333,6 +335,10 @@ def _shield_shown(child: int, to: Searcher) -> ShieldShown | None:
         lift_asked=bool(shield.lift_asked_by),
         lift_asked_by_me=shield.lift_asked_by == to.account,
     )
+
+
+def _listed(part: tuple[records.InvolvementHeld, ...] | Withheld) -> tuple[records.InvolvementHeld, ...]:
+    return () if isinstance(part, Withheld) else part
 
 
 def _still_listed(

@@ -84,4 +84,4 @@ def _ways(name: str) -> tuple[str, ...]:
 
 
 def _of(model: type, children: Iterable[int], *columns: str) -> list[tuple]:  # type: ignore[type-arg]
-    return list(model.objects.filter(child__in=children).order_by("pk").values_list("child_id", *columns))  # type: ignore[attr-defined]
+    return list(model.objects.filter(child__in=children).order_by("pk").values_list("child_id", *columns))

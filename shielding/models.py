@@ -242,7 +242,8 @@ class SearchKey(models.Model):
     """What a search reads: one row for each way of writing each name of a child who can be found.
 
     It holds only what an ordinary practitioner may be shown. For a child whose whereabouts are withheld the facts are
-    empty and ``withheld`` is set; an unlisted or provisional child has no row. Names are normalised; codes are phonetic.
+    empty and ``withheld`` is set; an unlisted or provisional child has no row. Names are normalised; codes are
+    phonetic.
     """
 
     field_classes: Classification = {

@@ -28,7 +28,7 @@ def seal(text: str, *, context: str) -> bytes:
     return _VERSION + nonce + sealed
 
 
-def unseal(blob: bytes, *, context: str) -> str:
+def unseal(blob: bytes | memoryview, *, context: str) -> str:
     """The text that was sealed for this place. Every kind of failure raises the same ``SealBroken``."""
     blob = bytes(blob)
     nonce, sealed = blob[1 : 1 + _NONCE_BYTES], blob[1 + _NONCE_BYTES :]

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("source", help="the source's code, for example westmarch-schools")
         parser.add_argument("file", type=Path, help="the CSV file, as described in docs/feeds.md")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Load the file. The same file again changes nothing; a load that was cut off goes on where it stopped."""
         file: Path = options["file"]
         quiet = options["verbosity"] == 0
