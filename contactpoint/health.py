@@ -17,6 +17,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import KombuError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from access import doors
 from contactpoint.celery import app
@@ -48,7 +50,10 @@ def migrations_are_applied() -> bool:
 
 def broker_answers() -> bool:
     client = redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=PATIENCE_SECONDS, socket_connect_timeout=PATIENCE_SECONDS
+        settings.REDIS_URL,
+        socket_timeout=PATIENCE_SECONDS,
+        socket_connect_timeout=PATIENCE_SECONDS,
+        retry=Retry(NoBackoff(), retries=0),
     )
     try:
         return bool(client.ping())

@@ -59,6 +59,8 @@ class Stack:
         else:
             port, password = os.environ[REDIS].split()
             self.redis = redis.EmbeddedRedis(self.directory / "redis", port=int(port), password=password)
+        # pages are rendered without a build of the static files
+        (self.directory / "static").mkdir(exist_ok=True)
         self.database = f"contactpoint_{worker() or 'alone'}"
 
     def environment(self) -> dict[str, str]:

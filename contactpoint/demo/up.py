@@ -159,7 +159,7 @@ class Demonstration:
             self._take_down()
         say("Stopped. The data stay in " + self._shown(self.directory) + ".")
 
-    def _ask_to_stop(self, number: int, frame: types.FrameType | None) -> None:
+    def _ask_to_stop(self, _number: int, _frame: types.FrameType | None) -> None:
         self.stopping = True
 
     def _look_after(self) -> None:

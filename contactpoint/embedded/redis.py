@@ -11,6 +11,8 @@ from importlib import util
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from contactpoint.embedded import processes
 
@@ -83,7 +85,9 @@ class EmbeddedRedis:
             self._child = None
 
     def _answers(self) -> bool:
-        client = redis.Redis.from_url(self.url, socket_timeout=1, socket_connect_timeout=1)
+        client = redis.Redis.from_url(
+            self.url, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), retries=0)
+        )
         try:
             return bool(client.ping())
         except redis.RedisError:

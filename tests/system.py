@@ -1,0 +1,135 @@
+"""The running system as a test sees it: started as anybody starts it, spoken to over HTTP, stopped by a signal."""
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from contactpoint.embedded import environment, redis
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class System:
+    """`make demo` without make: the supervisor, in a data directory of its own."""
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        children: int = 60,
+        port: int | None = None,
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
+        self.directory = directory
+        self.port = port or redis.free_port()
+        self.variables = {"CHILDREN": str(children), **(variables or {})}
+        self.lines: list[str] = []
+        self._queue: queue.Queue[str | None] = queue.Queue()
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def start(self) -> "System":
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "contactpoint.demo.up"],
+            cwd=ROOT,
+            env={
+                **environment.bare(os.environ),
+                **self.variables,
+                "PORT": str(self.port),
+                "DATA_DIR": str(self.directory),
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        return self
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout:
+            for line in self.process.stdout:
+                self._queue.put(line.rstrip())
+        self._queue.put(None)
+
+    def wait_for_line(self, words: str, timeout: float = 180) -> str:
+        """Wait until the system prints a line with these words; fails with everything it said when it does not."""
+        deadline = time.monotonic() + timeout
+        while True:
+            try:
+                line = self._queue.get(timeout=max(0.01, deadline - time.monotonic()))
+            except queue.Empty:
+                line = None
+            if line is None:
+                raise AssertionError(f"The system did not say {words!r}. It said:\n" + "\n".join(self.lines))
+            self.lines.append(line)
+            if words in line:
+                return line
+
+    def wait_until_ready(self, timeout: float = 180) -> "System":
+        self.wait_for_line("Ctrl-C stops it", timeout)
+        return self
+
+    def get(self, path: str) -> tuple[int, str]:
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(self.url + path, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+        except OSError:
+            return 0, ""
+
+    def wait_until_healthy(self, timeout: float = 60) -> None:
+        deadline = time.monotonic() + timeout
+        while self.get("/healthz")[0] != 200:
+            assert time.monotonic() < deadline, self.get("/healthz")
+            time.sleep(0.2)
+
+    def cards(self) -> Any:
+        status, text = self.get("/demo/cards.json")
+        assert status == 200, text
+        return json.loads(text)
+
+    def pid_of(self, part: str) -> int:
+        places = {"postgres": "postgres/postgres.pid", "redis": "redis/redis.pid"}
+        return int((self.directory / places.get(part, f"run/{part}.pid")).read_text().split()[0])
+
+    def stop(self, number: signal.Signals = signal.SIGTERM, timeout: float = 60) -> int:
+        """Send a signal, wait for the end, and hand back the exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        code = self.process.wait(timeout)
+        self._reader.join(timeout)
+        while (line := self._queue.get_nowait()) is not None:
+            self.lines.append(line)
+        return code
+
+    def left_over(self) -> list[str]:
+        """What still runs out of the data directory, whoever is its parent."""
+        found = []
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                words = [*process.cmdline(), *(f"{name}={value}" for name, value in process.environ().items())]
+                if process.pid != os.getpid() and any(str(self.directory) in word for word in words):
+                    if process.status() != psutil.STATUS_ZOMBIE:
+                        found.append(f"{process.pid} {' '.join(process.cmdline())[:150]}")
+        return found
