@@ -90,7 +90,7 @@ WORKER: Privileges = {
 }
 """What the worker's role has beyond the web's, of which it is a member."""
 
-NOBODY = ("auth_permission", "auth_group", "auth_group_permissions", "django_auditlog")
+NOBODY = ("auth_permission", "auth_group", "auth_group_permissions")
 """Tables of the framework that no process of ours uses."""
 
 GRANTS: Mapping[DatabaseRole, Privileges] = {DatabaseRole.WEB: WEB, DatabaseRole.WORKER: WORKER}
