@@ -119,8 +119,9 @@ class System:
             self.process.send_signal(number)
         code = self.process.wait(timeout)
         self._reader.join(timeout)
-        while (line := self._queue.get_nowait()) is not None:
-            self.lines.append(line)
+        while not self._queue.empty():
+            if (line := self._queue.get()) is not None:
+                self.lines.append(line)
         return code
 
     def left_over(self) -> list[str]:
@@ -128,8 +129,11 @@ class System:
         found = []
         for process in psutil.process_iter():
             with contextlib.suppress(psutil.Error):
-                words = [*process.cmdline(), *(f"{name}={value}" for name, value in process.environ().items())]
-                if process.pid != os.getpid() and any(str(self.directory) in word for word in words):
-                    if process.status() != psutil.STATUS_ZOMBIE:
-                        found.append(f"{process.pid} {' '.join(process.cmdline())[:150]}")
+                words = [
+                    *process.cmdline(),
+                    *(f"{name}={value}" for name, value in process.environ().items()),
+                ]
+                ours = process.pid != os.getpid() and process.status() != psutil.STATUS_ZOMBIE
+                if ours and any(str(self.directory) in word for word in words):
+                    found.append(f"{process.pid} {' '.join(process.cmdline())[:150]}")
         return found

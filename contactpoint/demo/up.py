@@ -171,6 +171,7 @@ class Demonstration:
         time.sleep(0.1)
 
     def _take_down(self) -> None:
+        """The last first. What was asked to stop is waited for; a second Ctrl-C changes nothing."""
         if self._step is not None:
             self._step.stop()
         for part in reversed(self.parts):
@@ -299,41 +300,40 @@ class Demonstration:
         stamp.write_text(wanted)
 
     def _load(self) -> None:
-        """The county, once. A load that was cut short leaves its mark, and the next start begins with a new database."""
+        """The county, once. What was cut short goes on; where another size is wanted, the database is made anew."""
         loaded, loading = self.directory / "county.json", self.directory / "county.loading"
+        wanted = json.dumps({"children": self.options.children}) + "\n"
         for attempt in range(1, LOADING_ATTEMPTS + 1):
-            if loading.exists() and not loaded.exists():
-                say("The last load was cut short; starting it over")
+            cut_short = loading.exists() and not loaded.exists()
+            if cut_short and loading.read_text() != wanted:
+                say("The last load, of another size, was cut short; starting over with an empty database")
                 self._server.drop_database(postgres.DATABASE)
                 self._server.set_roles()
+                loading.unlink()
+            elif cut_short:
+                say("The last load was cut short; going on with it")
             try:
                 self._do("Preparing the database", "prepare_database", role=postgres.OWNER)
                 if loaded.exists():
                     self._mention_size(loaded)
                     return
-                loading.touch()
-                self._do(
-                    f"Loading a fictional county of {self.options.children:,} children",
-                    "load_county",
-                    str(self.options.children),
-                    shown=True,
-                )
+                loading.write_text(wanted)
+                words = f"Loading a fictional county of {self.options.children:,} children"
+                self._do(words, "load_county", str(self.options.children), shown=True)
             except (Refused, psycopg2.Error) as error:
                 if attempt == LOADING_ATTEMPTS or not self._had_a_failure():
                     raise Refused(str(error)) from error
                 self._wait_for_parts()
                 continue
-            loaded.write_text(json.dumps({"children": self.options.children}) + "\n")
-            loading.unlink()
+            loading.replace(loaded)
             return
 
     def _mention_size(self, loaded: Path) -> None:
         with contextlib.suppress(ValueError, KeyError):
             children = json.loads(loaded.read_text())["children"]
             if children != self.options.children and os.environ.get("CHILDREN"):
-                say(
-                    f"{self._shown(self.directory)} holds a county of {children:,} children; another DATA_DIR makes a new one."
-                )
+                where = self._shown(self.directory)
+                say(f"{where} holds {children:,} children; for a new county choose another DATA_DIR.")
 
     def _had_a_failure(self) -> bool:
         """Did a part die while the step ran? Then the step is not to blame."""
@@ -446,6 +446,7 @@ class Demonstration:
                 for line in _cards(json.loads(answer)):
                     say(line)
         say()
+        say(f"The code for the second step of signing in changes all the time: {self._address}/demo/")
         say("Everything in it is made up. Ctrl-C stops it.")
 
     def _shown(self, path: Path) -> str:
@@ -469,14 +470,13 @@ def _get(url: str) -> tuple[int, str]:
         return 0, ""
 
 
-def _cards(cards: Any) -> Iterable[str]:
-    """The sign-in cards as text, one block each."""
-    if isinstance(cards, dict):
-        cards = cards.get("cards", [])
-    for card in cards:
+def _cards(answer: Any) -> Iterable[str]:
+    """The sign-in cards as text, one block each; the code of the second factor changes, so it is not printed."""
+    for card in answer.get("cards", []):
         yield ""
         for name, value in card.items():
-            yield f"  {name.replace('_', ' '):<16} {value}"
+            if name != "code":
+                yield f"  {name.replace('_', ' '):<16} {value}"
 
 
 def _fingerprint(paths: Iterable[Path]) -> str:

@@ -28,7 +28,7 @@ SECRET_OF = {
 
 
 def variables_of(service: dict[str, Any]) -> set[str]:
-    """What a container of ours finds in its environment: from the file, and from its secrets by way of the entrypoint."""
+    """What a container of ours finds in its environment: from the file, and from its secrets by the entrypoint."""
     found = {name for name in service["environment"] if name.startswith("CONTACTPOINT_")}
     found |= {name for name, secret in SECRET_OF.items() if secret in service["secrets"]}
     if {"web_password", "worker_password"} & set(service["secrets"]):

@@ -36,6 +36,16 @@ def processes_of(directory: Path) -> list[psutil.Process]:
     return found
 
 
+def ask(server: postgres.EmbeddedPostgres, query: str) -> list[tuple[object, ...]]:
+    """Put a query as the owner; its rows, where it has any."""
+    with (
+        contextlib.closing(server.connect(postgres.OWNER, postgres.DATABASE)) as connection,
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(query)
+        return cursor.fetchall() if cursor.description else []
+
+
 def whoami(server: postgres.EmbeddedPostgres, role: str) -> str:
     with contextlib.closing(psycopg2.connect(server.url(role))) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
@@ -50,17 +60,19 @@ def test_each_role_reaches_the_database_with_its_own_password(server: postgres.E
 
 def test_nobody_comes_in_without_a_password(server: postgres.EmbeddedPostgres):
     with pytest.raises(
-        psycopg2.OperationalError, match="no password supplied|password authentication failed"
+        psycopg2.OperationalError, match=r"no password supplied|password authentication failed"
     ):
         psycopg2.connect(server.url(postgres.WEB).replace(f":{server.passwords[postgres.WEB]}@", "@"))
 
 
 def test_the_worker_may_do_what_the_web_may_and_neither_may_make_tables(server: postgres.EmbeddedPostgres):
-    with contextlib.closing(server.connect(postgres.WORKER, postgres.DATABASE)) as connection:
-        with connection.cursor() as cursor:
-            cursor.execute("SET ROLE contactpoint_web")
-            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-                cursor.execute("CREATE TABLE not_theirs (number int)")
+    with (
+        contextlib.closing(server.connect(postgres.WORKER, postgres.DATABASE)) as connection,
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SET ROLE contactpoint_web")
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            cursor.execute("CREATE TABLE not_theirs (number int)")
 
 
 def test_it_listens_on_no_port(server: postgres.EmbeddedPostgres):
@@ -84,20 +96,14 @@ def test_postgres_comes_back_after_kill_with_what_was_committed(tmp_path: Path):
     server = postgres.EmbeddedPostgres(tmp_path)  # with the defaults: fsync on
     server.start()
     try:
-        with contextlib.closing(server.connect(postgres.OWNER, postgres.DATABASE)) as connection:
-            with connection.cursor() as cursor:
-                cursor.execute("CREATE TABLE kept (number int)")
-                cursor.execute("INSERT INTO kept VALUES (7)")
+        ask(server, "CREATE TABLE kept AS SELECT 7 AS number")
         assert server.child is not None
         os.kill(server.child.pid, signal.SIGKILL)
         server.child.wait(lambda: False)
         assert not server.is_running()
         assert server.how_it_ended() == "was ended by SIGKILL"
         server.start()
-        with contextlib.closing(server.connect(postgres.OWNER, postgres.DATABASE)) as connection:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT number FROM kept")
-                assert cursor.fetchall() == [(7,)]
+        assert ask(server, "SELECT number FROM kept") == [(7,)]
     finally:
         server.stop()
     assert processes_of(tmp_path) == []
@@ -205,7 +211,9 @@ def test_the_web_is_not_told_the_owners_address(server: postgres.EmbeddedPostgre
 
 def test_named_browser_that_is_not_there_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv(browser.NAMED, str(tmp_path / "none"))
-    with pytest.raises(browser.BrowserMissing, match="CONTACTPOINT_CHROMIUM names .* which is not a program"):
+    with pytest.raises(
+        browser.BrowserMissing, match=r"CONTACTPOINT_CHROMIUM names .* which is not a program"
+    ):
         browser.find()
 
 
@@ -214,6 +222,6 @@ def test_browser_that_does_not_run_is_said_in_one_line(monkeypatch: pytest.Monke
     broken.write_text("#!/bin/sh\necho 'no libnss3' >&2\nexit 127\n")
     broken.chmod(0o755)
     monkeypatch.setenv(browser.NAMED, str(broken))
-    with pytest.raises(browser.BrowserMissing, match="does not run here .*no libnss3") as refusal:
+    with pytest.raises(browser.BrowserMissing, match=r"does not run here .*no libnss3") as refusal:
         browser.find()
     assert "\n" not in str(refusal.value)

@@ -62,7 +62,9 @@ def test_unapplied_migration_is_a_failure(
     client: Client, redis_server: str, worker_is_there: None, monkeypatch: pytest.MonkeyPatch
 ):
     assert health.migrations_are_applied()
-    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda executor, targets: [("0099_new", False)])
+    monkeypatch.setattr(
+        MigrationExecutor, "migration_plan", lambda _executor, _targets: [("0099_new", False)]
+    )
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.json() == {"database": OK, "migrations": FAILED, "broker": OK, "worker": OK}
