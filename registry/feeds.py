@@ -147,8 +147,7 @@ class Format:
         payload: Payload = {}
         problems: list[Problem] = []
         for (name, read, required, remedy, default), text in zip(self.steps, texts, strict=True):
-            stated = text.strip()
-            if not stated:
+            if not text or not (stated := text.strip()):
                 payload[name] = default
                 if required:
                     problems.append(Problem(name, "This field is empty.", remedy))
@@ -381,6 +380,7 @@ BREAKS = {*range(0x20), 0x85, 0x2028, 0x2029}
 UNSEEN = re.compile(f"[{''.join(map(chr, sorted(names.INVISIBLE | BREAKS)))}]")
 ANGLES = re.compile(r"[<>]")
 PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9 '.-]*")
+PLAIN_TEXT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '.,/()-]*")
 NAME_PUNCTUATION = frozenset(" '’‘ʼ`´.,-‐‑–/()·")
 NINE_DIGITS = re.compile(r"(?:[0-9][\s().-]*){9}")
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,99}")
@@ -427,8 +427,9 @@ def _name(text: str) -> str:
     return names.clean_display(text)
 
 
-@functools.lru_cache(maxsize=names.REMEMBERED)
 def _text(text: str) -> str:
+    if len(text) <= TEXT_LENGTH and PLAIN_TEXT.fullmatch(text) and not NINE_DIGITS.search(text):
+        return names.clean_display(text)
     _seen(text, TEXT_LENGTH)
     if not any(character.isalnum() for character in text):
         raise formats.Invalid("This has no letter and no digit.", "Send the words, or leave the field empty.")
@@ -471,7 +472,12 @@ NAME = Parser(
     f"a name in any script, at most {NAME_LENGTH} characters; apostrophes, hyphens and accents as they are",
     _name,
 )
-TEXT = Parser(f"one line of plain words, at most {TEXT_LENGTH} characters", _text)
+TEXT = Parser(
+    f"one line of plain words, at most {TEXT_LENGTH} characters",
+    functools.lru_cache(maxsize=names.REMEMBERED)(_text),
+)
+# The same, but not remembered: nearly every address is another.
+STREET = Parser(TEXT.words, _text)
 DAY = Parser("a date, year-month-day", _date)
 DAY_COME = Parser("a date, year-month-day, not in the future", _date)
 POSTCODE = Parser("a whole postcode", formats.postcode)
@@ -536,6 +542,7 @@ def _not_before(later: str, earlier: str, problem: str) -> Callable[[Payload], S
     return check
 
 
+@functools.lru_cache(maxsize=names.REMEMBERED)
 def _years_on(day: str, years: int) -> str:
     return f"{int(day[:4]) + years:04}{day[4:]}"
 
@@ -797,8 +804,8 @@ SCHOOL_CENSUS = Format(
             classes.WHEREABOUTS,
             default="current",
         ),
-        Field("address_line_1", "House and street.", TEXT, "14 Saltmarsh Row", classes.WHEREABOUTS),
-        Field("address_line_2", "Second line of the address.", TEXT, "Nether Quay", classes.WHEREABOUTS),
+        Field("address_line_1", "House and street.", STREET, "14 Saltmarsh Row", classes.WHEREABOUTS),
+        Field("address_line_2", "Second line of the address.", STREET, "Nether Quay", classes.WHEREABOUTS),
         Field("town", "Town or village.", TEXT, "Westmarch Haven", classes.WHEREABOUTS),
         Field("postcode", "Postcode of the address.", POSTCODE, "ZZ4 7QD", classes.WHEREABOUTS),
         *_carer_fields(1, "Maeve", "O'Dowd"),

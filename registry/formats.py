@@ -29,11 +29,11 @@ ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # stand in each place. ZZ is no area of the post: it serves for people without a postal address and for
 # everything made up.
 POSTCODE = re.compile(
-    r"(?P<outward>GIR(?=0AA$)"
+    r"(?P<outward>GIR(?= ?0AA$)"
     r"|(?:ZZ|[A-PR-UWYZ][A-HK-Y]?)[0-9]{1,2}"
     r"|[A-PR-UWYZ][0-9][ABCDEFGHJKPSTUW]"
     r"|[A-PR-UWYZ][A-HK-Y][0-9][ABEHMNPRVWXY])"
-    r"(?P<inward>[0-9][ABD-HJLNP-UW-Z]{2})"
+    r" ?(?P<inward>[0-9][ABD-HJLNP-UW-Z]{2})"
 )
 TELEPHONE = re.compile(r"(?:\+[1-9]|0)[0-9]{8,13}(?:x[0-9]{1,6})?")
 TELEPHONE_SEPARATORS = re.compile(r"[\s().\-]+")
@@ -90,10 +90,9 @@ def upn(text: str) -> str:
     return compact
 
 
-@functools.lru_cache(maxsize=REMEMBERED)
 def postcode(text: str) -> str:
     """Return a postcode in capitals with one blank before its last three characters."""
-    found = POSTCODE.fullmatch(SEPARATORS.sub("", text).upper())
+    found = POSTCODE.fullmatch(text) or POSTCODE.fullmatch(SEPARATORS.sub("", text).upper())
     if not found:
         raise Invalid(
             "This is not a postcode of the United Kingdom.",
