@@ -1,0 +1,222 @@
+"""One session for each person: how it ends, and what the person is told."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from access import accounts, sessions
+from access.models import Account
+from access.roles import Role
+from access.sessions import Ending
+from audit.models import Event
+from audit.verbs import Verb
+from tests.access import people
+
+pytestmark = pytest.mark.django_db
+
+OWN = "/your-account/"
+
+
+def is_in(browser: Client) -> bool:
+    return browser.get(OWN).status_code == HTTPStatus.OK
+
+
+def ended_with(browser: Client) -> str:
+    """What the sign-in page tells a browser that is sent there; the next request is told nothing more."""
+    response = browser.get(OWN)
+    assert response.status_code == HTTPStatus.FOUND
+    page = browser.get(response["Location"])
+    assert page.status_code == HTTPStatus.OK
+    return next((words for words in sessions.WORDS.values() if words in page.content.decode()), "")
+
+
+def test_a_session_in_force_costs_two_queries(
+    browser: Client, django_assert_num_queries: Any, clock: time_machine.Traveller
+) -> None:
+    people.come_in(browser, people.account("petra", Role.PRACTITIONER))
+    with django_assert_num_queries(2):
+        browser.get("/help/")
+
+
+def test_activity_is_written_down_once_a_minute_at_most(
+    browser: Client, django_assert_num_queries: Any, clock: time_machine.Traveller
+) -> None:
+    people.come_in(browser, people.account("petra"))
+    clock.shift(timedelta(seconds=59))
+    with django_assert_num_queries(2):
+        browser.get("/help/")
+    clock.shift(timedelta(seconds=1))
+    with django_assert_num_queries(3):
+        browser.get("/help/")
+    with django_assert_num_queries(2):
+        browser.get("/help/")
+
+
+def test_fifteen_quiet_minutes_end_a_session(browser: Client, clock: time_machine.Traveller) -> None:
+    petra = people.account("petra")
+    people.come_in(browser, petra)
+    clock.shift(timedelta(minutes=14, seconds=59))
+    assert is_in(browser)
+    clock.shift(timedelta(minutes=15))
+    assert ended_with(browser) == sessions.WORDS[Ending.IDLE]
+    event = Event.objects.get(verb=Verb.SESSION_ENDED)
+    assert (event.account, event.outcome) == (petra.reference, "idle")
+    assert not Session.objects.exists()
+
+
+def test_activity_keeps_a_session_but_not_beyond_twelve_hours(
+    browser: Client, clock: time_machine.Traveller
+) -> None:
+    people.come_in(browser, people.account("petra"))
+    for _ in range(71):
+        clock.shift(timedelta(minutes=10))
+        assert is_in(browser)
+    clock.shift(timedelta(minutes=9, seconds=59))
+    assert is_in(browser)
+    clock.shift(timedelta(seconds=1))
+    assert ended_with(browser) in {sessions.WORDS[Ending.LONGEST], sessions.WORDS[Ending.UNKNOWN]}
+
+
+def test_a_session_older_than_twelve_hours_is_refused_even_where_the_store_still_has_it(
+    browser: Client, clock: time_machine.Traveller
+) -> None:
+    people.come_in(browser, people.account("petra"))
+    Session.objects.update(expire_date=timezone.now() + timedelta(days=30))
+    clock.shift(timedelta(hours=12))
+    Account.objects.get_queryset().update(last_seen_at=timezone.now())
+    assert ended_with(browser) == sessions.WORDS[Ending.LONGEST]
+
+
+def test_signing_in_elsewhere_ends_the_older_session_and_says_so_there(
+    browser: Client, other_browser: Client
+) -> None:
+    petra = people.account("petra")
+    people.come_in(browser, petra)
+    people.come_in(other_browser, petra)
+    assert ended_with(browser) == sessions.WORDS[Ending.ELSEWHERE]
+    assert is_in(other_browser)
+    event = Event.objects.get(verb=Verb.SESSION_ENDED)
+    assert event.outcome == "elsewhere"
+
+
+def test_signing_out_leaves_nothing_to_come_back_to(browser: Client) -> None:
+    petra = people.account("petra")
+    people.come_in(browser, petra)
+    cookie = browser.cookies["__Host-session"].value
+    response = browser.post("/sign-out/")
+    assert response["Location"] == "/signed-out/"
+    assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert Event.objects.get(verb=Verb.SIGNED_OUT).account == petra.reference
+    browser.cookies["__Host-session"] = cookie
+    assert not is_in(browser)
+    petra.refresh_from_db()
+    assert petra.session_digest == ""
+
+
+def test_signing_out_needs_a_form_not_a_link(browser: Client) -> None:
+    people.come_in(browser, people.account("petra"))
+    assert browser.get("/sign-out/").status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert is_in(browser)
+
+
+def test_signing_out_twice_is_no_error(browser: Client) -> None:
+    people.come_in(browser, people.account("petra"))
+    browser.post("/sign-out/")
+    assert browser.post("/sign-out/")["Location"] == "/signed-out/"
+
+
+@pytest.mark.parametrize(
+    "alter", [lambda key: key[:-1] + "x", lambda _: "a" * 32, lambda _: "ü" * 5, lambda _: ""]
+)
+def test_somebody_elses_or_a_made_up_cookie_leads_to_sign_in(
+    browser: Client, alter: Callable[[str], str]
+) -> None:
+    people.come_in(browser, people.account("petra"))
+    browser.cookies["__Host-session"] = alter(browser.cookies["__Host-session"].value)
+    response = browser.get(OWN)
+    assert response.status_code == HTTPStatus.FOUND
+    assert response["Location"].startswith("/sign-in/")
+
+
+def test_a_suspended_persons_next_request_is_their_last(browser: Client) -> None:
+    petra = people.account("petra")
+    people.come_in(browser, petra)
+    accounts.suspend(
+        petra.reference, reason="Unusual use", by=people.searcher(people.administrator()), now=timezone.now()
+    )
+    assert ended_with(browser) == sessions.WORDS[Ending.STOPPED]
+
+
+def test_restoring_an_account_does_not_bring_its_old_session_back(browser: Client) -> None:
+    petra, ada = people.account("petra"), people.searcher(people.administrator())
+    people.come_in(browser, petra)
+    accounts.suspend(petra.reference, reason="Unusual use", by=ada, now=timezone.now())
+    accounts.restore(petra.reference, reason="Explained", by=ada, now=timezone.now())
+    assert ended_with(browser) == sessions.WORDS[Ending.STOPPED]
+
+
+def test_a_closed_persons_next_request_is_their_last(browser: Client) -> None:
+    petra = people.account("petra")
+    people.come_in(browser, petra)
+    accounts.close(
+        petra.reference, reason="Left", by=people.searcher(people.administrator()), now=timezone.now()
+    )
+    assert not is_in(browser)
+
+
+def test_new_credentials_end_the_session_that_the_old_ones_began(browser: Client) -> None:
+    petra = people.account("petra")
+    people.come_in(browser, petra)
+    accounts.issue_credentials(
+        petra.reference, by=people.searcher(people.administrator()), now=timezone.now()
+    )
+    assert not is_in(browser)
+
+
+def test_a_certificate_that_lapses_ends_the_session(browser: Client, clock: time_machine.Traveller) -> None:
+    petra = people.account("petra")
+    people.come_in(browser, petra)
+    day = timezone.localdate().replace(year=timezone.localdate().year - 3)
+    Account.objects.get_queryset().update(dbs_issued_on=day + timedelta(days=1))
+    assert is_in(browser)
+    Account.objects.get_queryset().update(dbs_issued_on=day)
+    assert ended_with(browser) == sessions.WORDS[Ending.LAPSED]
+    assert Event.objects.get(verb=Verb.SESSION_ENDED).outcome == "lapsed"
+
+
+def test_a_role_that_ends_permits_nothing_from_the_next_request_on(browser: Client) -> None:
+    petra = people.account("petra", Role.ACCOUNT_ADMINISTRATOR)
+    people.come_in(browser, petra)
+    assert browser.get("/accounts/").status_code == HTTPStatus.OK
+    accounts.end_role(
+        petra.reference,
+        role=Role.ACCOUNT_ADMINISTRATOR,
+        by=people.searcher(people.administrator()),
+        now=timezone.now(),
+    )
+    assert browser.get("/accounts/").status_code == HTTPStatus.FORBIDDEN
+
+
+def test_changing_the_password_keeps_this_session_under_a_new_key(browser: Client) -> None:
+    people.come_in(browser, people.account("petra"))
+    before = browser.cookies["__Host-session"].value
+    new = "seven loud geese landing"
+    response = browser.post("/your-account/password/", {"current": people.PASSWORD, "new": new, "again": new})
+    assert response["Location"] == "/"
+    assert browser.cookies["__Host-session"].value != before
+    assert is_in(browser)
+    browser.cookies["__Host-session"] = before
+    assert not is_in(browser)
+
+
+def test_the_sign_in_page_repeats_nothing_that_an_address_makes_up(browser: Client) -> None:
+    page = browser.get("/sign-in/?ended=<b>You+won</b>").content.decode()
+    assert "You won" not in page
+    assert "govuk-inset-text" not in page
