@@ -9,10 +9,14 @@ from enum import Enum
 from typing import TypeVar
 
 from django.http import HttpRequest
+from django.views.decorators.http import require_http_methods
 
 from access import eyes
 from access.models import Account
 from access.permissions import Permission
+
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+"""This view shows a form and takes it; no other method reaches it."""
 
 View = TypeVar("View", bound=Callable[..., object])
 

@@ -29,7 +29,7 @@ class Item:
 
 
 ENTRIES = (
-    Entry("Find a child", "search", Permission.SEARCH),
+    Entry("Find a child", "shielding:search", Permission.SEARCH),
     Entry("Accounts", "access:accounts", Permission.MANAGE_ACCOUNTS),
 )
 

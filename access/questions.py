@@ -8,6 +8,8 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.template import loader
+from django.utils.safestring import SafeString
 
 _INPUT_CLASSES: dict[type[forms.Widget], str] = {
     forms.Select: "govuk-select",
@@ -80,6 +82,12 @@ class DateParts(forms.MultiWidget):
 
     def decompress(self, value: datetime.date | None) -> list[int | None]:
         return [value.day, value.month, value.year] if value else [None, None, None]
+
+    def render(  # type: ignore[override]  # the renderer of a form is not asked
+        self, name: str, value: Any, attrs: Any = None, **_: Any
+    ) -> SafeString:
+        """By the site's own templates; a form's renderer knows Django's alone."""
+        return loader.render_to_string(self.template_name, self.get_context(name, value, attrs))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

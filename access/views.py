@@ -8,11 +8,11 @@ from typing import Any
 import qrcode
 import qrcode.image.svg
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from access import accounts, accreditation, doors, forms, passwords, questions, roles, sessions, signin
 from access.permissions import Permission
@@ -25,17 +25,16 @@ SECOND_STEP_FAILED = (
     "The PIN or the code is wrong, or the code was used before. Wait until your token shows a new code, then enter "
     "both again"
 )
-_read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @doors.open_to_all
 @sensitive_post_parameters()
-@_read_or_send
+@doors.read_or_send
 def sign_in(request: doors.Request) -> HttpResponse:
     """Step one: username and password."""
     if request.searcher:
         return redirect("home")
-    form = forms.SignIn(request.POST or None)
+    form = forms.SignIn(_sent(request))
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         if signin.first_step(
@@ -52,14 +51,14 @@ def sign_in(request: doors.Request) -> HttpResponse:
 
 @doors.open_to_all
 @sensitive_post_parameters()
-@_read_or_send
+@doors.read_or_send
 def sign_in_second(request: doors.Request) -> HttpResponse:
     """Step two: the PIN and the token's code."""
     if request.searcher:
         return redirect("home")
     if not signin.half_way(request, now=timezone.now()):
         return redirect("access:sign-in")
-    form = forms.SecondStep(request.POST or None)
+    form = forms.SecondStep(_sent(request))
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         if signin.second_step(request, pin=facts["pin"], code=facts["code"], now=timezone.now()):
@@ -121,9 +120,9 @@ def own_account(request: doors.SignedInRequest) -> HttpResponse:
 @doors.signed_in
 @doors.before_password_change
 @sensitive_post_parameters()
-@_read_or_send
+@doors.read_or_send
 def change_password(request: doors.SignedInRequest) -> HttpResponse:
-    form = forms.ChangePassword(request.POST or None)
+    form = forms.ChangePassword(_sent(request))
     if request.method == "POST" and form.is_valid() and _change_password(request, form):
         messages.success(request, "Your password is changed.")
         return redirect("home")
@@ -139,10 +138,10 @@ def list_accounts(request: doors.SignedInRequest) -> HttpResponse:
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
-@_read_or_send
+@doors.read_or_send
 def create_account(request: doors.SignedInRequest) -> HttpResponse:
     form = forms.NewAccount(
-        request.POST or None,
+        _sent(request),
         organisations=accounts.organisations(by=request.searcher),
         services=accounts.services(by=request.searcher),
     )
@@ -162,11 +161,11 @@ def show_account(request: doors.SignedInRequest, reference: str) -> HttpResponse
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
-@_read_or_send
+@doors.read_or_send
 def accredit_account(request: doors.SignedInRequest, reference: str) -> HttpResponse:
     page = _page(request, reference)
     dates = {name: getattr(page, name) for name in forms.Accreditation.base_fields}
-    form = forms.Accreditation(request.POST or None, initial=dates)
+    form = forms.Accreditation(_sent(request), initial=dates)
     if request.method == "POST" and form.is_valid():
         with _refusals_shown_in(form):
             accounts.accredit(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())
@@ -177,11 +176,11 @@ def accredit_account(request: doors.SignedInRequest, reference: str) -> HttpResp
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
 @sensitive_variables("issued", "picture")
-@_read_or_send
+@doors.read_or_send
 def issue_credentials(request: doors.SignedInRequest, reference: str) -> HttpResponse:
     """Asks first; then shows the new credentials once. They stand in no redirect, message or store."""
     page = _page(request, reference)
-    form = questions.Questions(request.POST or None)
+    form = questions.Questions(_sent(request))
     if request.method == "POST":
         with _refusals_shown_in(form):
             issued = accounts.issue_credentials(reference, by=request.searcher, now=timezone.now())
@@ -193,19 +192,19 @@ def issue_credentials(request: doors.SignedInRequest, reference: str) -> HttpRes
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
-@_read_or_send
+@doors.read_or_send
 def suspend_account(request: doors.SignedInRequest, reference: str) -> HttpResponse:
     return _with_reason(request, reference, accounts.suspend, "suspend")
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
-@_read_or_send
+@doors.read_or_send
 def restore_account(request: doors.SignedInRequest, reference: str) -> HttpResponse:
     return _with_reason(request, reference, accounts.restore, "restore")
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
-@_read_or_send
+@doors.read_or_send
 def close_account(request: doors.SignedInRequest, reference: str) -> HttpResponse:
     return _with_reason(request, reference, accounts.close, "close")
 
@@ -261,7 +260,7 @@ def _with_reason(
     request: doors.SignedInRequest, reference: str, command: Callable[..., None], verb: str
 ) -> HttpResponse:
     page = _page(request, reference)
-    form = forms.Reason(request.POST or None)
+    form = forms.Reason(_sent(request))
     title, done = _VERBS[verb]
     if request.method == "POST" and form.is_valid():
         with _refusals_shown_in(form):
@@ -271,6 +270,11 @@ def _with_reason(
     return render(
         request, "access/with_reason.html", {"page": page, "form": form, "verb": verb, "title": title}
     )
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None where the page was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def _page(request: doors.SignedInRequest, reference: str) -> accounts.Page:
