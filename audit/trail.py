@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 
 from audit.models import Event, SearchTerms
 from audit.verbs import Verb
@@ -99,7 +99,7 @@ def record(
         if written is not None:
             sealed = crypto.seal(written, context=f"search-terms:{event.uid}")
             SearchTerms.objects.create(event_uid=event.uid, sealed=sealed)
-    except DatabaseError as fault:
+    except Error as fault:
         raise TrailUnavailable from fault
     return event
 

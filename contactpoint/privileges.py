@@ -62,7 +62,7 @@ WEB: Privileges = {
     "auditlog_logentry": _APPEND,
     "registry_child": frozenset({READ, ADD, CHANGE}),
     **dict.fromkeys(_RECORD, _ALL),
-    "registry_involvement": frozenset({READ, ADD, CHANGE}),
+    "registry_involvement": _ALL,
     "registry_source": _ONLY_READ,
     "registry_sourcerecord": frozenset({READ, ADD}),
     "registry_statement": frozenset({READ, ADD, CHANGE}),
@@ -86,7 +86,6 @@ WORKER: Privileges = {
     "registry_reject": _ALL,
     "registry_link": frozenset({CHANGE}),
     "registry_changed": _ALL,
-    "registry_involvement": frozenset({REMOVE}),
 }
 """What the worker's role has beyond the web's, of which it is a member."""
 

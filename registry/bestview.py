@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from access.models import Authority, Organisation, Service
 from contactpoint.ground import crypto
 from registry import names
@@ -57,6 +59,9 @@ class Dictionary:
         )
 
 
+_NO_DICTIONARY = Dictionary({}, {}, {})
+
+
 @dataclass(slots=True)
 class _Rows:
     """The rows of a batch of records, table by table."""
@@ -80,8 +85,10 @@ def write(views: Mapping[int, Iterable[Said]], *, dictionary: Dictionary) -> Non
     for model in _DERIVED:
         model.objects.filter(child__in=views.keys()).delete()
         model.objects.bulk_create(rows.by_model.get(model, []))
+    involved = rows.by_model.get(Involvement, [])
+    _of_sources(views.keys()).exclude(record__in=[row.record_id for row in involved]).delete()
     Involvement.objects.bulk_create(
-        rows.by_model.get(Involvement, []),
+        involved,
         update_conflicts=True,
         unique_fields=["record"],
         update_fields=[
@@ -90,6 +97,11 @@ def write(views: Mapping[int, Iterable[Said]], *, dictionary: Dictionary) -> Non
             if f.attname not in ("id", "record_id", "account_id")
         ],
     )
+
+
+def _of_sources(children: Iterable[int]) -> QuerySet[Involvement]:
+    """The involvements that a source told of. One that no linked source tells of any more has to go."""
+    return Involvement.objects.filter(child__in=children, record__isnull=False)
 
 
 def _compose(child: int, statements: list[Said], dictionary: Dictionary, rows: _Rows) -> None:
@@ -110,6 +122,54 @@ def _compose(child: int, statements: list[Said], dictionary: Dictionary, rows: _
 def says_who(payload: Mapping[str, str]) -> bool:
     """Whether the payload says who the child is (a census line, a proposal), and not only of whom it speaks."""
     return "gender" in payload
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPart:
+    """What even a shielded record shows, and the former name, which ties a new name to an old one."""
+
+    name: tuple[str, str] | None = None
+    former: tuple[str, str] | None = None
+    born: tuple[str, str] | None = None
+    gender: str = ""
+
+
+def open_part_of(payload: Mapping[str, str]) -> OpenPart:
+    """The open part that a payload which says who the child is would give to a record."""
+    by_kind = {name.kind: (name.given, name.family) for name in _names(payload, _NO_DICTIONARY)}
+    return OpenPart(
+        name=by_kind[Name.Kind.CURRENT],
+        former=by_kind.get(Name.Kind.FORMER),
+        born=(payload["birth_date"], payload.get("birth_date_to") or payload["birth_date"]),
+        gender=payload["gender"],
+    )
+
+
+def open_parts_held(children: Iterable[int]) -> dict[int, OpenPart]:
+    """The open part of the records of these children (internal keys) as it stands now."""
+    children = list(children)
+    names_held = {
+        (child, kind): (given, family)
+        for child, kind, given, family in Name.objects.filter(child__in=children).values_list(
+            "child_id", "kind", "given", "family"
+        )
+    }
+    births = {
+        child: (first.isoformat(), last.isoformat())
+        for child, first, last in Birth.objects.filter(child__in=children).values_list(
+            "child_id", "first", "last"
+        )
+    }
+    genders = dict(Gender.objects.filter(child__in=children).values_list("child_id", "code"))
+    return {
+        child: OpenPart(
+            name=names_held.get((child, Name.Kind.CURRENT)),
+            former=names_held.get((child, Name.Kind.FORMER)),
+            born=births.get(child),
+            gender=genders.get(child, ""),
+        )
+        for child in children
+    }
 
 
 def _names(payload: Mapping[str, str], _: Dictionary) -> list[Name]:

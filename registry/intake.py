@@ -262,7 +262,9 @@ def _records_by_key(source: Source, keys: set[str]) -> dict[str, SourceRecord]:
     SourceRecord.objects.bulk_create(
         [SourceRecord(source=source, key=key) for key in sorted(keys)], ignore_conflicts=True
     )
-    return {record.key: record for record in SourceRecord.objects.filter(source=source, key__in=keys)}
+    # Locked, so that the statements of one record stand in the order in which they were judged, whoever loads.
+    held = SourceRecord.objects.select_for_update().filter(source=source, key__in=keys).order_by("pk")
+    return {record.key: record for record in held}
 
 
 def _newest_statements(records: list[SourceRecord]) -> dict[int, tuple[date, bytes]]:

@@ -7,8 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from registry.matching import Kind
 from registry.models import Link, MatchKey
+
+_DECIDING = 0x6C696E6B
+"""The number of the advisory lock under which records are linked."""
 
 
 class NotLinked(Exception):
@@ -23,6 +28,16 @@ class Decision:
     child: int
     rule: str
     keys: Mapping[Kind, bytes]
+
+
+def one_at_a_time() -> None:
+    """Wait until nobody else decides who is whom, and keep it so until the transaction ends.
+
+    Two who decide at once would each find that a child is not known yet, and make two records of one child. Taken
+    before any other lock.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_DECIDING])
 
 
 def link(decisions: Iterable[Decision], *, made_by: str, now: datetime) -> None:
@@ -59,6 +74,12 @@ def unlink(record: int, *, ended_by: str, now: datetime) -> int:
     link.save(update_fields=["ended_at", "ended_by"])
     MatchKey.objects.filter(record_id=record).delete()
     return link.child_id
+
+
+def parted(records: Iterable[int]) -> set[tuple[int, int]]:
+    """The pairs of record and child whose link was taken back: no rule makes such a link again, only a person."""
+    ended = Link.objects.filter(record__in=records, ended_at__isnull=False)
+    return set(ended.values_list("record_id", "child_id"))
 
 
 def children_of(records: Iterable[int]) -> dict[int, int]:

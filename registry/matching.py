@@ -41,6 +41,8 @@ class Person:
     postcode: str = ""
     nhs_number: str = ""
     upn: str = ""
+    former_given: str = ""
+    former_family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def person_in(payload: Mapping[str, str]) -> Person:
         postcode=payload.get("postcode", ""),
         nhs_number=payload.get("nhs_number", ""),
         upn=payload.get("upn", ""),
+        former_given=payload.get("former_given_name", ""),
+        former_family=payload.get("former_family_name", ""),
     )
 
 

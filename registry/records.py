@@ -26,6 +26,11 @@ from registry.models import (
     Responsibility,
 )
 
+GENDERS = tuple(Gender.Code.choices)
+WHEREABOUTS_STATED = tuple(Address.Status.choices)
+RESPONSIBILITIES = tuple(Carer.Responsibility.choices)
+"""The closed lists of the record, as code and words, for the forms that ask for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -197,6 +202,12 @@ def authority_of(child: int) -> str:
     return code or ""
 
 
+def former_names_of(child: int) -> tuple[str, ...]:
+    """The former names, for the card of an open child."""
+    rows = Name.objects.filter(child=child, kind=Name.Kind.FORMER).order_by("family", "given")
+    return tuple(f"{given} {family}" for given, family in rows.values_list("given", "family"))
+
+
 def district_of(child: int) -> str:
     """The first half of the postcode, for the card of an open child; empty where there is none."""
     postcode = Address.objects.filter(child=child).values_list("postcode", flat=True).first()
@@ -204,11 +215,15 @@ def district_of(child: int) -> str:
 
 
 def load(anchor: Anchor, classes: Collection[FieldClass]) -> Record:
-    """Read from the record the granted classes and nothing else. One query for each granted table."""
+    """Read from the record the granted classes and nothing else. One query for each granted table.
+
+    A former name is granted with the personal part: beneath a shield it would tie the new name to the old one, as
+    happened to adopted children in 2009.
+    """
     dated = METADATA in classes
     parts: dict[str, object] = {}
     if OPEN in classes:
-        parts["names"] = _names(anchor.id, dated)
+        parts["names"] = _names(anchor.id, dated, with_former=PERSONAL in classes)
         parts["birth"] = _birth(anchor.id, dated)
         parts["gender"] = _gender(anchor.id, dated)
     if PERSONAL in classes:
@@ -230,8 +245,9 @@ def _provenance(row: tuple[object, ...], width: int) -> Provenance | None:
     return Provenance(*row[width:]) if len(row) > width else None  # type: ignore[arg-type]
 
 
-def _names(child: int, dated: bool) -> tuple[NameHeld, ...]:
-    rows = Name.objects.filter(child=child).order_by("kind", "family", "given")
+def _names(child: int, dated: bool, *, with_former: bool) -> tuple[NameHeld, ...]:
+    kinds = Name.Kind.values if with_former else [Name.Kind.CURRENT]
+    rows = Name.objects.filter(child=child, kind__in=kinds).order_by("kind", "family", "given")
     return tuple(
         NameHeld(given, family, kind == Name.Kind.FORMER, Provenance(*rest) if rest else None)
         for given, family, kind, *rest in rows.values_list(*_dated(("given", "family", "kind"), dated))

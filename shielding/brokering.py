@@ -21,6 +21,9 @@ from registry.models import Responsibility
 from shielding import disclosure
 from shielding.models import ContactRequest
 
+NAME_LENGTH = 200
+"""What is kept of the name and job title of whoever asks; both may be long."""
+
 
 class NoSuchRequest(Exception):
     """There is no such request in this officer's authority."""
@@ -71,7 +74,7 @@ def ask(*, by: Viewer, urgency: ContactRequest.Urgency, reason: str, now: dateti
             asked_by=by.searcher.account,
             outcome=ContactRequest.Outcome.WAITING,
             defaults={
-                "asked_by_name": f"{by.searcher.name}, {by.searcher.job_title}",
+                "asked_by_name": f"{by.searcher.name}, {by.searcher.job_title}"[:NAME_LENGTH],
                 "asked_by_organisation": by.searcher.organisation,
                 "asked_by_contact": ", ".join(way for way in (account.telephone, account.email) if way),
                 "asked_at": now,

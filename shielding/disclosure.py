@@ -137,6 +137,11 @@ class Disclosure:
         return next((str(name) for name in self.names if not name.former), "Name not known")
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether this viewer is shown no more than who the child is."""
+        return self.address is WITHHELD
+
+    @property
     def former_names(self) -> tuple[records.NameHeld, ...]:
         return tuple(name for name in self.names if name.former)
 
@@ -224,26 +229,34 @@ def project(held: Held, *, today: date) -> Disclosure:
 def card(anchor: records.Anchor, *, to: Searcher) -> Card | None:
     """The card of one child for this searcher, or ``None`` where there is no such child for them.
 
-    Call it inside the transaction of the search, whose event counts it as shown.
+    Call it inside the transaction of the search, whose event counts it as shown. The tier is read again at the end: a
+    shield that came in between hides at once.
     """
     tier = shields.tier_of(anchor.id)
+    while True:
+        made = _card(anchor, tier=tier, to=to)
+        tier_now = shields.tier_of(anchor.id)
+        if tier_now == tier:
+            return made
+        tier = tier_now
+
+
+def _card(anchor: records.Anchor, *, tier: Tier, to: Searcher) -> Card | None:
     eyes = _eyes(anchor, to)
     granted = GRANTS[tier, eyes] if eyes else frozenset()
     if OPEN not in granted:
         return None
-    shown = {OPEN, WHEREABOUTS} & granted if tier == Tier.OPEN else {OPEN}
-    record = records.load(anchor, shown - {WHEREABOUTS})
-    district = records.district_of(anchor.id) if WHEREABOUTS in shown else WITHHELD
-    current = [name for name in record.names or () if not name.former]
-    if not current or record.birth is None:
+    is_open = tier == Tier.OPEN
+    record = records.load(anchor, {OPEN})
+    if not record.names or record.birth is None:
         return None
     return Card(
         reference=anchor.reference,
-        name=str(current[0]),
-        known_before_as=tuple(str(name) for name in record.names or () if name.former),
+        name=str(record.names[0]),
+        known_before_as=records.former_names_of(anchor.id) if is_open else (),
         birth=record.birth,
         gender=record.gender.words if record.gender else "Not specified",
-        district=district,
+        district=records.district_of(anchor.id) if is_open else WITHHELD,
     )
 
 

@@ -7,11 +7,16 @@ from registry import names
 from registry.models import Address, Birth, Carer, Child, Education, Gender, Name
 from shielding.models import SearchKey, Tier
 
+NAME_LENGTH = 200
+CARERS_LENGTH = 400
+"""A normalised name can be longer than what was written, where one sign stands for several letters."""
+
 
 def rewrite(children: Collection[int], *, tiers: Mapping[int, Tier]) -> None:
     """Make the keys of these children (internal keys) anew. A child without a tier in ``tiers`` is open.
 
-    Of a child who is not open the facts are not even read.
+    Of a child who is not open the facts and the former names are not even read: a former name would lead from the old
+    name to the new one.
     """
     SearchKey.objects.filter(child__in=children).delete()
     found = set(Child.objects.filter(pk__in=children, state=Child.State.LIVE).values_list("pk", flat=True))
@@ -26,13 +31,14 @@ def rewrite(children: Collection[int], *, tiers: Mapping[int, Tier]) -> None:
         carers.setdefault(child, []).append(f"{names.normalise(given)} {names.normalise(family)}")
     rows = []
     for child, given, family, kind in _of(Name, listed, "given", "family", "kind"):
-        if child not in births:
+        former = kind == Name.Kind.FORMER
+        if child not in births or (former and child not in open_to_all):
             continue
         rows += rows_for(
             child,
             given=given,
             family=family,
-            former=kind == Name.Kind.FORMER,
+            former=former,
             born=births[child],
             gender=genders.get(child, ""),
             withheld=child not in open_to_all,
@@ -62,8 +68,8 @@ def rows_for(
     return [
         SearchKey(
             child_id=child,
-            given=whole[0],
-            family=whole[1],
+            given=whole[0][:NAME_LENGTH],
+            family=whole[1][:NAME_LENGTH],
             former=former,
             given_code=given_code,
             family_code=family_code,
@@ -72,8 +78,8 @@ def rows_for(
             gender=gender,
             withheld=withheld,
             postcode=postcode,
-            school=names.normalise(school),
-            carers=carers,
+            school=names.normalise(school)[:NAME_LENGTH],
+            carers=carers[:CARERS_LENGTH],
         )
         for given_code, family_code in sorted(pairs)
     ]

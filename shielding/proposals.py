@@ -32,6 +32,7 @@ def propose(payload: dict[str, str], *, by: Searcher, now: datetime) -> str:
     reference = references.new()
     today = timezone.localdate(now)
     with transaction.atomic():
+        linking.one_at_a_time()
         source = Source.objects.get(code=PRACTITIONERS)
         child = Child.objects.create(
             reference=reference,

@@ -10,30 +10,27 @@ unshielded record. Every batch is one transaction that locks the children first 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef
 
 from audit import trail
 from audit.verbs import Verb
+from contactpoint.ground import crypto
 from registry import bestview, formats, intake, linking, matching, records
 from registry.matching import Proposal
 from registry.models import Changed, Child, Statement
-from shielding import keys, sensitive, shields
+from shielding import keys, lookalikes, sensitive, shields
 from shielding.models import Tier
 
 BATCH = 400
 ATTEMPTS = 3
+NEWCOMER = "newcomer"
+"""The rule by which a record of nobody who was known got a child of its own."""
 _ACTOR = trail.Actor.system("publication")
-_OPEN_FIELDS = (
-    "given_name",
-    "family_name",
-    "former_given_name",
-    "former_family_name",
-    "birth_date",
-    "birth_date_to",
-    "gender",
-)
+_FAULTS = (DatabaseError, ArithmeticError, LookupError, TypeError, ValueError, crypto.SealBroken)
+"""What a statement that cannot be read or stored raises. A trail that cannot be written is no fault of a statement."""
 
 Outcome = Statement.Outcome
 Quarantine = Statement.Quarantine
@@ -51,7 +48,7 @@ def publish_waiting(
     while True:
         try:
             done = _publish_batch(batch, now=now)
-        except (DatabaseError, ArithmeticError, LookupError, ValueError):
+        except _FAULTS:
             done = _publish_singly(batch, now=now)
         if not done:
             return handled
@@ -65,6 +62,7 @@ def try_again() -> int:
         waiting = list(
             Statement.objects.select_for_update(skip_locked=True)
             .filter(outcome=Outcome.QUARANTINED, quarantine=Quarantine.NO_MATCH)
+            .order_by("pk")
             .values_list("pk", flat=True)
         )
         Statement.objects.filter(pk__in=waiting).update(outcome=Outcome.PENDING, quarantine=Quarantine.NONE)
@@ -79,11 +77,17 @@ class _Case:
     changed: int
     statement: Statement
     said: dict[str, str]
+    person: matching.Person
     keys: Mapping[matching.Kind, bytes]
     child: int | None = None
     rule: str = ""
     is_new_child: bool = False
     is_deferred: bool = False
+
+    @property
+    def is_applied(self) -> bool:
+        """Whether the statement is what its record says now, and may be shown."""
+        return self.statement.current and self.statement.outcome == Outcome.APPLIED
 
 
 @dataclass(slots=True)
@@ -92,36 +96,67 @@ class _Batch:
 
     tiers: dict[int, Tier]
     linked: dict[int, int]
+    parted: set[tuple[int, int]]
     current: dict[int, Statement]
+    open_parts: dict[int, bestview.OpenPart]
+    rules: dict[int, str] = field(default_factory=dict)
     newcomers: set[bytes] = field(default_factory=set)
+    new_records: set[int] = field(default_factory=set)
 
 
 def _publish_batch(limit: int, *, now: datetime, only: int | None = None) -> int:
     with transaction.atomic():
+        linking.one_at_a_time()
         cases = _take(limit, only)
         if not cases:
             return 0
         spoken_of = [case.statement.record_id for case in cases]
         linked = linking.children_of(spoken_of)
         unlinked = [case for case in cases if case.statement.record_id not in linked]
-        proposals = dict(
-            zip([c.changed for c in unlinked], matching.propose([c.keys for c in unlinked]), strict=True)
-        )
+        proposals = dict(zip([case.changed for case in unlinked], _propose(unlinked), strict=True))
         concerned = set(linked.values()) | {child for p in proposals.values() for child in p.plausible}
         _lock(concerned)
+        tiers = shields.tiers_of(concerned)
         current = Statement.objects.filter(record__in=spoken_of, current=True)
         batch = _Batch(
-            tiers=shields.tiers_of(concerned),
+            tiers=tiers,
             linked=linked,
+            parted=linking.parted([case.statement.record_id for case in unlinked]),
             current={statement.record_id: statement for statement in current},
+            open_parts=bestview.open_parts_held(tiers) if tiers else {},
         )
         for case in cases:
             _decide(case, proposals.get(case.changed, _NO_PROPOSAL), batch, now)
         settled = [case for case in cases if not case.is_deferred]
         _settle([case.statement for case in settled])
-        _apply([case for case in settled if case.statement.current], batch, now)
+        _apply([case for case in settled if case.is_applied], batch, now)
+        hushed = [case for case in settled if case.statement.current and not case.is_applied]
+        rewrite({linked[r] for case in hushed if (r := case.statement.record_id) in linked}, tiers=tiers)
         Changed.objects.filter(pk__in=[case.changed for case in settled]).delete()
         return len(settled)
+
+
+def who_may_be_meant(statement: Statement) -> tuple[int, ...]:
+    """The children (internal keys) whom a statement may concern: its own, else all who come into question."""
+    linked = linked_child(statement)
+    if linked is not None:
+        return (linked,)
+    return _propose([_case_of(statement)])[0].plausible
+
+
+def _propose(cases: Sequence[_Case]) -> list[Proposal]:
+    """Ask matching; of those who would get a new record, ask for lookalikes too."""
+    proposals = matching.propose([case.keys for case in cases])
+    unknown = [
+        place
+        for place, (case, proposal) in enumerate(zip(cases, proposals, strict=True))
+        if proposal.verdict == matching.Verdict.NONE and bestview.says_who(case.said)
+    ]
+    found = lookalikes.of([cases[place].person for place in unknown])
+    for place, children in zip(unknown, found, strict=True):
+        if children:
+            proposals[place] = Proposal(matching.Verdict.POTENTIAL, rule=lookalikes.RULE, plausible=children)
+    return proposals
 
 
 def _publish_singly(limit: int, *, now: datetime) -> int:
@@ -130,7 +165,7 @@ def _publish_singly(limit: int, *, now: datetime) -> int:
     for changed in list(waiting.values_list("pk", flat=True)[:limit]):
         try:
             handled += _publish_batch(1, now=now, only=changed)
-        except (DatabaseError, ArithmeticError, LookupError, ValueError):
+        except _FAULTS:
             handled += _count_failure(changed)
     return handled
 
@@ -159,12 +194,15 @@ def _take(limit: int, only: int | None) -> list[_Case]:
     )
     if only is not None:
         rows = rows.filter(pk=only)
-    cases = []
-    for row in rows[:limit]:
-        said = intake.said_in(row.statement)
-        person_keys = matching.keys_of(matching.person_in(said))
-        cases.append(_Case(changed=row.pk, statement=row.statement, said=said, keys=person_keys))
-    return cases
+    return [_case_of(row.statement, changed=row.pk) for row in rows[:limit]]
+
+
+def _case_of(statement: Statement, *, changed: int = 0) -> _Case:
+    said = intake.said_in(statement)
+    person = matching.person_in(said)
+    return _Case(
+        changed=changed, statement=statement, said=said, person=person, keys=matching.keys_of(person)
+    )
 
 
 def _lock(children: Iterable[int]) -> None:
@@ -179,74 +217,105 @@ def _decide(case: _Case, proposal: Proposal, batch: _Batch, now: datetime) -> No
     statement = case.statement
     record = statement.record_id
     before = batch.current.get(record)
-    if before is not None and statement.as_at < before.as_at:
+    if before is not None and _age(statement) < _age(before):
         statement.outcome = Outcome.SUPERSEDED
-        return
+    elif _comes_too_soon(case, proposal, batch):
+        case.is_deferred = True
+    elif cause := _doubt(case, proposal, batch):
+        statement.outcome, statement.quarantine = Outcome.QUARANTINED, cause
+        _tell_officers(case, proposal, batch, now)
+    else:
+        _name_child(case, proposal, batch)
+        if before is not None:
+            before.current = False
+        batch.current[record] = statement
+        _accept(case)
+
+
+def _comes_too_soon(case: _Case, proposal: Proposal, batch: _Batch) -> bool:
+    """Whether this batch makes a record of whom the line may speak of: then it waits for the next one."""
+    record = case.statement.record_id
+    if record in batch.new_records:
+        return True
+    is_unknown = record not in batch.linked and proposal.verdict == matching.Verdict.NONE
+    return is_unknown and not batch.newcomers.isdisjoint(case.keys.values())
+
+
+def _doubt(case: _Case, proposal: Proposal, batch: _Batch) -> Quarantine:
+    """Why a person has to look at the line before anything becomes of it; nothing where nobody has to."""
+    record = case.statement.record_id
     child = batch.linked.get(record)
     if child is not None:
-        if batch.tiers.get(child, Tier.OPEN) != Tier.OPEN and _changes_open_field(before, case):
-            _set_aside(case, Quarantine.OPEN_FIELD)
-            _tell_officers(case, [child], now)
-            return
-        case.child = child
-    elif shielded := [child for child in proposal.plausible if child in batch.tiers]:
-        _set_aside(case, Quarantine.SHIELDED)
-        _tell_officers(case, shielded, now)
-        return
-    elif proposal.verdict == matching.Verdict.MATCH:
-        case.child, case.rule = proposal.child, proposal.rule
-    elif proposal.verdict == matching.Verdict.POTENTIAL:
-        _set_aside(case, Quarantine.POTENTIAL)
-        return
-    elif not batch.newcomers.isdisjoint(case.keys.values()):
-        case.is_deferred = True
-        return
-    elif not bestview.says_who(case.said):
+        is_shown = child in batch.tiers and _changes_open_part(case, batch.open_parts[child])
+        return Quarantine.OPEN_FIELD if is_shown else Quarantine.NONE
+    if any(child in batch.tiers for child in proposal.plausible):
+        return Quarantine.SHIELDED
+    if proposal.verdict == matching.Verdict.POTENTIAL or (record, proposal.child) in batch.parted:
+        return Quarantine.POTENTIAL
+    if proposal.verdict == matching.Verdict.NONE and not bestview.says_who(case.said):
         # An involvement waits until a source has said who the child is.
-        _set_aside(case, Quarantine.NO_MATCH)
-        return
+        return Quarantine.NO_MATCH
+    return Quarantine.NONE
+
+
+def _name_child(case: _Case, proposal: Proposal, batch: _Batch) -> None:
+    """Set whom the line is about, and by which rule; or that its child is new."""
+    record = case.statement.record_id
+    if record in batch.linked:
+        case.child, case.rule = batch.linked[record], batch.rules.get(record, "")
+    elif proposal.child is not None:
+        case.child, case.rule = proposal.child, proposal.rule
+        batch.linked[record], batch.rules[record] = proposal.child, proposal.rule
     else:
+        case.is_new_child, case.rule = True, NEWCOMER
+        batch.new_records.add(record)
         batch.newcomers |= {digest for kind, digest in case.keys.items() if kind != matching.Kind.BIRTH}
-        case.is_new_child, case.rule = True, "newcomer"
-    if case.child is not None:
-        batch.linked[record] = case.child
-    if statement.sealed is not None and sensitive.Consent.read(case.said) is None:
-        _withdraw(case)
-        return
-    if before is not None:
-        before.current = False
-    statement.outcome, statement.current = Outcome.APPLIED, True
-    batch.current[record] = statement
+
+
+def _age(statement: Statement) -> tuple[date, int]:
+    """What makes one statement of a record newer than another: the day it was true, then the order of receipt."""
+    return statement.as_at, statement.pk
 
 
 def _settle(statements: Sequence[Statement]) -> None:
-    """Store the outcomes. A source record has one current statement: the newest that was applied."""
-    applied = [statement.record_id for statement in statements if statement.current]
-    Statement.objects.filter(record__in=applied, current=True).update(current=False)
+    """Store the outcomes. A source record has one current statement: the newest on which there was nothing to decide.
+
+    What was set aside of the same record before it is overtaken; nobody has to decide on it any more.
+    """
+    spoken = [statement for statement in statements if statement.current]
+    records_spoken_of = [statement.record_id for statement in spoken]
+    Statement.objects.filter(record__in=records_spoken_of, current=True).update(current=False)
     Statement.objects.bulk_update(statements, ["outcome", "quarantine", "current"])
+    newer = Statement.objects.filter(
+        record=OuterRef("record"), current=True, as_at__gte=OuterRef("as_at"), pk__gt=OuterRef("pk")
+    )
+    Statement.objects.filter(
+        Exists(newer), record__in=records_spoken_of, outcome=Outcome.QUARANTINED, current=False
+    ).update(outcome=Outcome.SUPERSEDED, quarantine=Quarantine.NONE)
 
 
-def _changes_open_field(before: Statement | None, case: _Case) -> bool:
-    if before is None or case.statement.sealed is not None or not bestview.says_who(case.said):
-        return False
-    return any(before.payload.get(name, "") != case.said.get(name, "") for name in _OPEN_FIELDS)
+def _changes_open_part(case: _Case, held: bestview.OpenPart) -> bool:
+    """Whether the line would show another name, birth date or gender than the shielded record shows now."""
+    return bestview.says_who(case.said) and bestview.open_part_of(case.said) != held
 
 
-def _withdraw(case: _Case) -> None:
-    """A sensitive line without consent stays sealed; what stood of its record before goes from display."""
-    sensitive.receive(0, case.statement.record_id, case.said, service=0)
-    _set_aside(case, Quarantine.NO_CONSENT)
+def _accept(case: _Case) -> None:
+    """Let the statement stand. A sensitive line without consent stands too, but sealed, and shows nothing."""
+    statement = case.statement
+    statement.outcome, statement.quarantine, statement.current = Outcome.APPLIED, Quarantine.NONE, True
+    if statement.sealed is not None and sensitive.Consent.read(case.said) is None:
+        statement.outcome, statement.quarantine = Outcome.QUARANTINED, Quarantine.NO_CONSENT
+        sensitive.withdraw([statement.record_id])
 
 
-def _set_aside(case: _Case, cause: Quarantine) -> None:
-    case.statement.outcome, case.statement.quarantine = Outcome.QUARANTINED, cause
-    case.child = None
-
-
-def _tell_officers(case: _Case, children: Iterable[int], now: datetime) -> None:
-    cause = case.statement.quarantine
-    for reference in Child.objects.filter(pk__in=list(children)).values_list("reference", flat=True):
-        trail.record(Verb.QUARANTINED, actor=_ACTOR, at=now, reference=reference, outcome=cause)
+def _tell_officers(case: _Case, proposal: Proposal, batch: _Batch, now: datetime) -> None:
+    """Put into the trail of each shielded child whom the line may concern that it was set aside."""
+    linked = batch.linked.get(case.statement.record_id)
+    meant = [child for child in (linked, *proposal.plausible) if child in batch.tiers]
+    for reference in Child.objects.filter(pk__in=meant).values_list("reference", flat=True):
+        trail.record(
+            Verb.QUARANTINED, actor=_ACTOR, at=now, reference=reference, outcome=case.statement.quarantine
+        )
 
 
 def _apply(cases: list[_Case], batch: _Batch, now: datetime) -> None:
@@ -261,20 +330,35 @@ def _apply(cases: list[_Case], batch: _Batch, now: datetime) -> None:
     linked_before = linking.children_of([d.record for d in decisions])
     linking.link([d for d in decisions if d.record not in linked_before], made_by="rule", now=now)
     linking.remember([d for d in decisions if d.record in linked_before])
+    _show(cases, tiers=batch.tiers)
+
+
+def _show(cases: Sequence[_Case], *, tiers: Mapping[int, Tier]) -> None:
+    """Make visible what the statements of these cases say, as far as the tiers of their children allow."""
     dictionary = bestview.Dictionary.read()
+    # A service that was sensitive and is not named any more must not go on standing under its old name.
+    sensitive.withdraw(
+        [
+            case.statement.record_id
+            for case in cases
+            if case.statement.sealed is None and case.said.get("service_code")
+        ]
+    )
     for case in cases:
         if case.statement.sealed is not None:
             service = dictionary.services[case.said["service_code"]]
             sensitive.receive(_child_of(case), case.statement.record_id, case.said, service=service)
     confirmed = [_child_of(case) for case in cases if bestview.says_who(case.said)]
     Child.objects.filter(pk__in=confirmed, state=Child.State.PROVISIONAL).update(state=Child.State.LIVE)
-    rewrite({_child_of(case) for case in cases}, tiers=batch.tiers, dictionary=dictionary)
+    rewrite({_child_of(case) for case in cases}, tiers=tiers, dictionary=dictionary)
 
 
 def rewrite(
     children: set[int], *, tiers: Mapping[int, Tier], dictionary: bestview.Dictionary | None = None
 ) -> None:
     """Make the best view and the search keys of these children (internal keys, locked) anew."""
+    if not children:
+        return
     child_of = linking.records_of(children)
     views: dict[int, list[bestview.Said]] = {child: [] for child in children}
     spoken = Statement.objects.filter(record__in=child_of, current=True, sealed=None).select_related("record")
@@ -301,21 +385,19 @@ def apply_by_officer(
     statement: Statement, child: records.Anchor, *, tiers: Mapping[int, Tier], by: str, now: datetime
 ) -> None:
     """Apply a statement that was set aside to the child whom an officer names (locked). The shield stays as it is."""
-    said = intake.said_in(statement)
-    keys_now = matching.keys_of(matching.person_in(said))
-    decision = linking.Decision(record=statement.record_id, child=child.id, rule="officer", keys=keys_now)
+    case = _case_of(statement)
+    case.child = child.id
+    decision = linking.Decision(record=statement.record_id, child=child.id, rule="officer", keys=case.keys)
     if linked_child(statement) is None:
         linking.link([decision], made_by=by, now=now)
     else:
         linking.remember([decision])
-    statement.outcome, statement.quarantine, statement.current = Outcome.APPLIED, Quarantine.NONE, True
+    _accept(case)
     _settle([statement])
-    dictionary = bestview.Dictionary.read()
-    if statement.sealed is not None:
-        sensitive.receive(
-            child.id, statement.record_id, said, service=dictionary.services[said["service_code"]]
-        )
-    rewrite({child.id}, tiers=tiers, dictionary=dictionary)
+    if case.is_applied:
+        _show([case], tiers=tiers)
+    else:
+        rewrite({child.id}, tiers=tiers)
 
 
 def _make_children(cases: list[_Case]) -> None:

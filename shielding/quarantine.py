@@ -16,7 +16,7 @@ from access.eyes import Searcher
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
-from registry import intake, matching, records
+from registry import intake, linking, records
 from registry.models import Statement
 from shielding import publication, shields
 
@@ -69,9 +69,10 @@ def decide(statement: int, *, child: str, decision: Decision, by: Searcher, now:
     """Decide on one statement that waits for this officer. Raises ``NoSuchStatement``."""
     policy.require(by, Permission.DECIDE_QUARANTINE)
     with transaction.atomic():
+        linking.one_at_a_time()
         anchor = records.lock(child)
         row = _held().select_for_update(of=("self",)).filter(pk=statement).first()
-        if anchor is None or row is None or anchor.id not in _plausible(row):
+        if anchor is None or row is None or anchor.id not in publication.who_may_be_meant(row):
             raise NoSuchStatement
         if not by.authority or records.authority_of(anchor.id) != by.authority:
             raise NoSuchStatement
@@ -100,16 +101,8 @@ def _held():  # type: ignore[no-untyped-def]
     )
 
 
-def _plausible(statement: Statement) -> tuple[int, ...]:
-    linked = publication.linked_child(statement)
-    if linked is not None:
-        return (linked,)
-    keys = matching.keys_of(matching.person_in(intake.said_in(statement)))
-    return matching.propose([keys])[0].plausible
-
-
 def _set_aside(statement: Statement, by: Searcher) -> SetAside | None:
-    for child in _plausible(statement):
+    for child in publication.who_may_be_meant(statement):
         anchor = records.find_by_id(child)
         if anchor and by.authority and records.authority_of(child) == by.authority:
             said = intake.said_in(statement)

@@ -166,15 +166,18 @@ def _by_facts(query: Query, by: Searcher) -> Outcome:
     if not likely:
         return NotFound()
     if len(likely) == 1 or likely[0].score - likely[1].score >= MARGIN:
-        return _cards(likely[:1], by)
+        return _cards(query, likely[:1], by)
     if query.missing():
         return Several(would_help=query.missing())
-    return _cards(likely[:MOST_CARDS], by)
+    return _cards(query, likely[:MOST_CARDS], by)
 
 
-def _cards(likely: Sequence[ranking.Scored], by: Searcher) -> Outcome:
+def _cards(query: Query, likely: Sequence[ranking.Scored], by: Searcher) -> Outcome:
     anchors = (records.find_by_id(scored.child) for scored in likely)
     cards = tuple(card for anchor in anchors if anchor and (card := disclosure.card(anchor, to=by)))
+    if query.gives_withheld_fact:
+        # Shielded since the keys were read: what was typed must not find the child any more.
+        cards = tuple(card for card in cards if card.district is not disclosure.WITHHELD)
     return Found(cards=cards) if cards else NotFound()
 
 

@@ -4,7 +4,7 @@ Sexual health, mental health (tiers 2 to 4) and substance misuse (statutory guid
 comes first; the one exception is reasonable cause to suspect significant harm (SI 2007/2182 reg. 11(3)(b)).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -104,15 +104,17 @@ def finish(*, by: Viewer, now: datetime) -> bool:
     return bool(ended)
 
 
-def receive(child: int, record: int, said: Mapping[str, str], *, service: int) -> bool:
-    """Take over a feed's line about a sensitive service. Without consent nothing stands and ``False`` is returned.
+def withdraw(records_spoken_of: Collection[int]) -> None:
+    """Take from display what these source records (internal keys) told before, at once (UK GDPR art. 7(3))."""
+    if records_spoken_of:
+        SensitiveInvolvement.objects.filter(record__in=records_spoken_of).delete()
 
-    Withdrawn consent takes the entry from display at once (UK GDPR art. 7(3)).
-    """
+
+def receive(child: int, record: int, said: Mapping[str, str], *, service: int) -> None:
+    """Take over a feed's line about a sensitive service. Raises ``ConsentMissing``: without consent nothing stands."""
     consent = Consent.read(said)
     if consent is None:
-        SensitiveInvolvement.objects.filter(record=record).delete()
-        return False
+        raise ConsentMissing
     involvement, _ = SensitiveInvolvement.objects.update_or_create(
         record_id=record,
         defaults={
@@ -127,7 +129,6 @@ def receive(child: int, record: int, said: Mapping[str, str], *, service: int) -
         },
     )
     _keep_receipt(involvement, consent)
-    return True
 
 
 def is_recorded(child: int, *, today: date) -> bool:
