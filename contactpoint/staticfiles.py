@@ -18,6 +18,8 @@ class BuiltFiles(StaticFilesConfig):
         "*.scss.map",
         "*.yaml",
         "all.bundle.*",
+        "assets",  # the crown, and a typeface that is licensed for GOV.UK alone
         "components",
+        "django_otp",
         "rest_framework",
     ]
