@@ -1,0 +1,252 @@
+"""The questions about children: which child, why, and what an officer decides."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+
+from access import eyes
+from access.questions import DateQuestion, Questions
+from contactpoint.ground import statute
+from registry import feeds, formats, names, records
+from shielding import search
+from shielding.models import ContactRequest
+
+LINE_LENGTH = 100
+OLDEST = statute.EXTENSION_ENDS.value
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+class Line(forms.CharField):
+    """A line of plain words. Line breaks are blanks; a character that cannot be seen is refused, not taken out."""
+
+    def __init__(self, *, what: str, max_length: int = LINE_LENGTH, **kwargs: Any) -> None:
+        self.what = what
+        messages = {
+            "required": f"Enter {what}",
+            "max_length": f"{_sentence(what)} must be {max_length} characters or fewer",
+        }
+        kwargs["error_messages"] = messages | kwargs.get("error_messages", {})
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value))
+        if feeds.UNSEEN.search(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")):
+            raise forms.ValidationError(
+                f"{_sentence(self.what)} has a character that cannot be seen. Type it instead of pasting it"
+            )
+        return " ".join(text.split())
+
+
+class NameLine(Line):
+    """A person's name, or a part of one: it has a letter of some script."""
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        if text and not names.normalise(text):
+            raise forms.ValidationError(f"{_sentence(self.what)} must have letters")
+        return text
+
+
+class Age(forms.IntegerField):
+    """An age in whole years."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        limits = f"An age must be between 0 and {OLDEST}"
+        super().__init__(
+            required=False,
+            min_value=0,
+            max_value=OLDEST,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-2"}),
+            error_messages={
+                "invalid": "An age must be a whole number of years, such as 14",
+                "min_value": limits,
+                "max_value": limits,
+            },
+            **kwargs,
+        )
+
+
+class Search(Questions):
+    """What a person knows of the child they are looking for."""
+
+    given = NameLine(what="the given name", label="Given name", required=False)
+    family = NameLine(what="the family name", label="Family name", required=False)
+    born = DateQuestion(
+        label="Date of birth", what="the date of birth", help_text="For example, 27 3 2011", required=False
+    )
+    age_from = Age(label="Youngest age")
+    age_to = Age(label="Oldest age")
+    gender = forms.ChoiceField(
+        label="Gender",
+        required=False,
+        choices=[("", "I do not know"), *records.GENDERS],
+        widget=forms.RadioSelect(),
+        error_messages={"invalid_choice": "Choose a gender from the list, or that you do not know"},
+    )
+    postcode = Line(
+        what="the postcode",
+        label="Postcode",
+        help_text="The whole postcode or its first half. For example, ZZ1 1AA or ZZ1",
+        max_length=10,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+    school = Line(what="the school", label="School", help_text="Its name, or a part of it", required=False)
+    carer = NameLine(what="the parent's or carer's name", label="A parent's or carer's name", required=False)
+    number = Line(
+        what="the number",
+        label="ContactPoint number",
+        help_text="Twelve digits, with or without blanks",
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for name in self.fields:
+            self.fields[name].widget.attrs.setdefault("autocomplete", "off")
+
+    def clean_postcode(self) -> str:
+        text: str = self.cleaned_data["postcode"]
+        return postcode_or_district(text) if text else ""
+
+    def clean_number(self) -> str:
+        text: str = self.cleaned_data["number"]
+        if not text:
+            return ""
+        try:
+            return formats.number(text)
+        except formats.Invalid:
+            raise forms.ValidationError(
+                "The number must have its twelve digits. Look for mistyped or swapped digits"
+            ) from None
+
+    def clean_born(self) -> date | None:
+        born: date | None = self.cleaned_data["born"]
+        if born and born > self.today:
+            raise forms.ValidationError("The date of birth must be in the past")
+        return born
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors or said.get("number"):
+            return said
+        for name, what in (("given", "the given name"), ("family", "the family name")):
+            if not said[name]:
+                self.add_error(name, f"Enter {what}")
+        if said["born"] is None:
+            self._need_ages(said)
+        return said
+
+    def _need_ages(self, said: dict[str, Any]) -> None:
+        first, last = said["age_from"], said["age_to"]
+        first, last = (first if first is not None else last), (last if last is not None else first)
+        if first is None or last is None:
+            self.add_error("born", "Enter the date of birth. If you do not know it, give the age instead")
+        elif not first <= last < first + statute.AGE_BAND_WIDEST.value:
+            self.add_error(
+                "age_to", "The ages must be the same or one year apart, the lower one first, such as 14 to 15"
+            )
+        elif not any(said[name] for name in ("gender", "postcode", "school", "carer")):
+            self.add_error(
+                None,
+                "With an age instead of a date of birth, one more fact is needed: the gender, the postcode, the "
+                "school, or a parent's or carer's name",
+            )
+        else:
+            said["age_from"], said["age_to"] = first, last
+
+    @property
+    def query(self) -> search.Query:
+        """What was typed, validated, for ``search.find``."""
+        said = self.cleaned_data
+        return search.Query(
+            **{
+                name: said[name]
+                for name in ("number", "given", "family", "born", "gender", "postcode", "school", "carer")
+            },
+            ages=self._births() if said["born"] is None and said["age_from"] is not None else None,
+        )
+
+    def _births(self) -> tuple[date, date]:
+        """The birth dates of everybody who is of these ages today."""
+        first, last = self.cleaned_data["age_from"], self.cleaned_data["age_to"]
+        return (
+            statute.years_before(self.today, last + 1) + timedelta(days=1),
+            statute.years_before(self.today, first),
+        )
+
+    @property
+    def gives_age(self) -> bool:
+        """Whether the questions about the age stand open."""
+        return self._has("age_from", "age_to")
+
+    @property
+    def gives_more(self) -> bool:
+        """Whether the questions about more facts stand open."""
+        return self._has("gender", "postcode", "school", "carer") or bool(self.non_field_errors())
+
+    @property
+    def gives_number(self) -> bool:
+        return self._has("number")
+
+    def _has(self, *fields: str) -> bool:
+        return any(self[name].value() or self[name].errors for name in fields)
+
+
+class Reason(Questions):
+    """Why this record has to be opened."""
+
+    purpose = forms.ChoiceField(
+        label="What do you need this record for?",
+        choices=statute.Purpose.choices,
+        widget=forms.RadioSelect(),
+        error_messages={
+            "required": eyes.PurposeUnknown.message,
+            "invalid_choice": eyes.PurposeUnknown.message,
+        },
+    )
+    reason = Line(
+        what="your reason",
+        label="Why do you need to see it now?",
+        help_text="In a few words. It is kept with your name, and people check it. Do not write down anything that "
+        "the child told you in confidence",
+        max_length=eyes.REASON_LENGTH,
+        error_messages={"required": "Say in a few words why you need to see this record"},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def postcode_or_district(text: str) -> str:
+    """A whole postcode in its one form, or the first half of one."""
+    for candidate in (text, "" if " " in text else f"{text} 1AA"):
+        try:
+            whole = formats.postcode(candidate)
+        except formats.Invalid:
+            continue
+        return whole if candidate == text else formats.outward(whole)
+    raise forms.ValidationError("Enter a whole postcode, such as ZZ1 1AA, or its first half, such as ZZ1")
+
+
+class AskForContact(Questions):
+    """Why somebody wants to talk to the people who work with a child."""
+
+    urgency = forms.ChoiceField(
+        label="How urgent is it?",
+        choices=ContactRequest.Urgency.choices,
+        widget=forms.RadioSelect(),
+        error_messages={"required": "Choose how urgent it is", "invalid_choice": "Choose how urgent it is"},
+    )
+    reason = Line(
+        what="why you want to talk to them",
+        label="Why do you want to talk to them?",
+        help_text="This is passed on to the people who work with the child. Write nothing that they must not know",
+        max_length=eyes.REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -1,0 +1,74 @@
+"""How the parts of a record are written on a page: numbers in groups, dates with their age, ways to reach people."""
+
+import re
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django import template
+
+from registry import formats
+from registry.records import BirthHeld
+
+register = template.Library()
+
+_NOT_DIALLED = re.compile(r"[^0-9+]")
+
+
+@register.filter
+def spaced(number: str) -> str:
+    """A register number in groups of four, as it is read aloud."""
+    return formats.spaced(number)
+
+
+@register.filter
+def short(reference: str) -> str:
+    """The first eight characters of a reference, enough to tell the lines of one list apart."""
+    return reference[:8]
+
+
+@register.filter
+def ago(day: date, today: date) -> str:
+    """How long ago a day was, in the words people use."""
+    days = (today - day).days
+    apart = relativedelta(today, day)
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    if apart.years >= 2:
+        return f"{apart.years} years ago"
+    months = apart.years * 12 + apart.months
+    if months == 0:
+        return f"{days} days ago"
+    return "1 month ago" if months == 1 else f"{months} months ago"
+
+
+@register.filter
+def born(birth: BirthHeld | None, today: date) -> str:
+    """A birth date with the age; an estimate says that it is one."""
+    if birth is None:
+        return "Not known"
+    first, last = _written(birth.first), _written(birth.last)
+    if not birth.is_exact:
+        return f"Estimated: between {first} and {last}"
+    return f"{first} ({_age(birth.first, today)})"
+
+
+@register.filter
+def dial(telephone: str) -> str:
+    """A telephone number for a ``tel:`` address: the digits alone, an extension after a semicolon."""
+    number, _, extension = telephone.partition("x")
+    digits, more = _NOT_DIALLED.sub("", number), _NOT_DIALLED.sub("", extension)
+    return f"{digits};ext={more}" if more else digits
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _age(day: date, today: date) -> str:
+    apart = relativedelta(today, day)
+    if apart.years >= 2:
+        return f"{apart.years} years old"
+    months = apart.years * 12 + apart.months
+    return f"{months} month{'' if months == 1 else 's'} old"

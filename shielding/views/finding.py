@@ -1,0 +1,44 @@
+"""Finding a child. The form is sent by POST, because nothing about a child may stand in an address or a log."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+
+from access import doors
+from access.doors import SignedInRequest
+from access.permissions import Permission
+from shielding import forms, search
+
+SEARCHED = "searched"
+"""The session remembers that a search was made, so that a record is proposed only after one."""
+TOO_LITTLE = "Enter the given name, the family name and the date of birth, or the ContactPoint number"
+
+_PAGES = {
+    search.Found: "shielding/found.html",
+    search.Several: "shielding/several.html",
+    search.NotFound: "shielding/not_found.html",
+}
+
+
+@doors.needs(Permission.SEARCH)
+@sensitive_post_parameters()
+@doors.read_or_send
+def find_child(request: SignedInRequest) -> HttpResponse:
+    today = timezone.localdate()
+    form = forms.Search(request.POST if request.method == "POST" else None, today=today)
+    outcome = _find(request, form) if request.method == "POST" and form.is_valid() else None
+    if outcome is None:
+        return render(request, "shielding/search.html", {"form": form})
+    facts = {"form": form, "outcome": outcome, "reason": forms.Reason(), "query": form.query, "today": today}
+    return render(request, _PAGES[type(outcome)], facts)
+
+
+def _find(request: SignedInRequest, form: forms.Search) -> search.Outcome | None:
+    try:
+        outcome = search.find(form.query, by=request.searcher, now=timezone.now())
+    except search.TooLittle:
+        form.add_error(None, TOO_LITTLE)
+        return None
+    request.session[SEARCHED] = True
+    return outcome

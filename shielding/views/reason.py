@@ -1,0 +1,50 @@
+"""Why a record is opened: the page that asks, and the door that holds every act on a record to it."""
+
+import functools
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from access import doors, eyes
+from access.doors import SignedInRequest
+from access.permissions import Permission
+from shielding import forms, reasons
+
+
+@doors.needs(Permission.OPEN_RECORD)
+@doors.read_or_send
+def give_reason(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Asks for purpose and reason. It looks nothing up, so it answers alike whether there is such a record or not."""
+    form = forms.Reason(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _keep(request, reference, form):
+        return redirect("shielding:record", reference=reference)
+    return render(request, "shielding/reason.html", {"form": form, "reference": reference})
+
+
+def after_reason(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand the view the ``Viewer`` in the place of the reference; without one, lead to the page that asks why."""
+
+    @functools.wraps(view)
+    def ask_first(request: SignedInRequest, reference: str) -> HttpResponse:
+        viewer = reasons.acted_on(
+            request.session, by=request.searcher, reference=reference, now=timezone.now()
+        )
+        return view(request, viewer) if viewer else redirect("shielding:reason", reference=reference)
+
+    return ask_first
+
+
+def _keep(request: SignedInRequest, reference: str, form: forms.Reason) -> bool:
+    now = timezone.now()
+    try:
+        viewer = eyes.look(request.searcher, reference=reference, now=now, **form.cleaned_data)
+    except eyes.PurposeUnknown as unknown:
+        form.add_error("purpose", unknown.message)
+        return False
+    except eyes.ReasonMissing as missing:
+        form.add_error("reason", missing.message)
+        return False
+    reasons.keep(request.session, viewer, now=now)
+    return True

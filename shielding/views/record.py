@@ -1,0 +1,82 @@
+"""The record, and what one press records on it: that one works with the child, and that one has finished."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from access import doors
+from access.doors import SignedInRequest
+from access.eyes import Viewer
+from access.permissions import Permission
+from registry import involvements
+from shielding import disclosure, reasons
+from shielding.views.reason import after_reason
+
+NO_SERVICE = (
+    "Your account belongs to no service yet, so nothing was recorded. Your account administrator can set it."
+)
+NEEDS_CONSENT = "Your service needs the child's consent before it is recorded. Nothing was recorded."
+
+
+@doors.needs(Permission.OPEN_RECORD)
+@require_safe
+def show_record(request: SignedInRequest, reference: str) -> HttpResponse:
+    now = timezone.now()
+    viewer = reasons.given(request.session, by=request.searcher, reference=reference, now=now)
+    if viewer is None:
+        return redirect("shielding:reason", reference=reference)
+    try:
+        shown = disclosure.disclose(reference, to=viewer, now=now)
+    except disclosure.NoSuchChild:
+        reasons.drop(request.session, reference)
+        raise Http404 from None
+    reasons.mark_shown(request.session, reference)
+    facts = {
+        "record": shown,
+        "viewer": viewer,
+        "may": viewer.permissions,
+        "now": now,
+        "today": timezone.localdate(now),
+    }
+    return render(request, "shielding/record.html", facts)
+
+
+@doors.needs(Permission.RECORD_INVOLVEMENT)
+@require_POST
+@after_reason
+def start_involvement(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    try:
+        is_new = involvements.start(by=viewer, now=timezone.now())
+    except involvements.NoSuchChild:
+        raise Http404 from None
+    except involvements.NoService:
+        messages.warning(request, NO_SERVICE)
+    except involvements.ServiceIsSensitive:
+        messages.warning(request, NEEDS_CONSENT)
+    else:
+        messages.success(
+            request,
+            "It is recorded that you are working with this child."
+            if is_new
+            else "It was recorded already that you are working with this child.",
+        )
+    return redirect("shielding:record", reference=viewer.reference)
+
+
+@doors.needs(Permission.RECORD_INVOLVEMENT)
+@require_POST
+@after_reason
+def finish_involvement(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    try:
+        is_new = involvements.finish(by=viewer, now=timezone.now())
+    except involvements.NoSuchChild:
+        raise Http404 from None
+    messages.success(
+        request,
+        "It is recorded that your work with this child has ended."
+        if is_new
+        else "There was no open involvement of yours. Nothing has changed.",
+    )
+    return redirect("shielding:record", reference=viewer.reference)

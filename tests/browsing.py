@@ -1,0 +1,49 @@
+"""How a member of the cast uses the pages: signed in, looking for a child, saying why, opening the record."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
+from django.test import Client
+from django.utils import timezone
+
+from access import sessions
+from access.models import Account
+from contactpoint.ground.statute import Purpose
+from tests import cast
+
+REASON = {"purpose": Purpose.FIND_OTHERS.value, "reason": "Falling behind at school"}
+
+
+def come_in(client: Client, who: Account, now: datetime | None = None) -> Client:
+    """Put a session in force into the browser, as the second step would."""
+    request = HttpRequest()
+    request.META["REMOTE_ADDR"] = "127.0.0.1"
+    request.session = SessionStore()
+    sessions.begin(request, who, now=now or timezone.now())
+    request.session.save()
+    client.cookies["__Host-session"] = request.session.session_key
+    return client
+
+
+def browser_of(username: str) -> Client:
+    """A browser in which this member of the cast has signed in."""
+    return come_in(Client(), cast.account(username))
+
+
+def open_record(browser: Client, reference: str) -> Any:
+    """Say why and follow to the record, whatever the answer is."""
+    return browser.post(f"/children/{reference}/reason/", REASON, follow=True)
+
+
+def words(response: Any) -> str:
+    """The page as one line of words, without markup."""
+    text = re.sub(r"<(script|style)[^>]*>.*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)
+    return " ".join(text.split())
+
+
+def body(response: Any) -> str:
+    """The page without its form tokens, which differ each time."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
