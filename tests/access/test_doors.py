@@ -110,7 +110,7 @@ def test_nothing_is_kept_by_browsers_or_shown_to_other_sites(browser: Client) ->
         assert response["Cross-Origin-Resource-Policy"] == "same-origin"
         assert response["X-Frame-Options"] == "DENY"
         assert response["X-Content-Type-Options"] == "nosniff"
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
         policy_text = response["Content-Security-Policy"]
         assert "script-src 'self'" in policy_text
         assert "unsafe" not in policy_text
