@@ -1,12 +1,13 @@
 # Needs Python 3.11 or newer, make and a shell. Everything else comes out of the lock files.
 
 PORT ?= 8000
-CHILDREN ?= 5000
 DATA_DIR ?= var
 N ?= 2000
 JOBS ?= 2
 PY := .venv/bin/python
 export PORT CHILDREN DATA_DIR
+demo: CHILDREN ?= 5000
+bench: CHILDREN ?= 100000
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint format bench noninterference lock clean
@@ -36,8 +37,8 @@ format: install ## put format and import order right
 	@$(PY) -m ruff check --fix .
 	@find templates -name '*.html' -exec .venv/bin/djhtml --tabwidth 2 {} +
 
-bench: install ## measure searches, openings and the nightly work against the project's targets
-	@$(PY) -m bench
+bench: install ## measure searches, openings, the trail and the feeds (CHILDREN=100000)
+	@$(PY) -m contactpoint.bench $(ARGS)
 
 noninterference: install ## hunt for leaks with N random sequences (N=2000)
 	@$(PY) -m tests.house.hunt --examples $(N)
