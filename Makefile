@@ -28,7 +28,7 @@ lint: install ## check format, style, types, floors, templates and migrations
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-cache
 	@find templates -name '*.html' -exec .venv/bin/djhtml --tabwidth 2 --check {} +
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
