@@ -11,6 +11,7 @@ from registry.records import BirthHeld
 
 register = template.Library()
 
+_AREA_AND_REST = re.compile(r"(0[17]\d{3})(\d{5,6})|(02\d)(\d{4})(\d{4})|(0[389]\d{2})(\d{3})(\d{4})")
 _NOT_DIALLED = re.compile(r"[^0-9+]")
 
 
@@ -52,6 +53,14 @@ def born(birth: BirthHeld | None, today: date) -> str:
     if not birth.is_exact:
         return f"Estimated: between {first} and {last}"
     return f"{first} ({_age(birth.first, today)})"
+
+
+@register.filter
+def telephone(number: str) -> str:
+    """A number as it is read aloud: the area first. One that is written in groups already stays as it is."""
+    digits, blank, extension = number.partition(" x")
+    groups = _AREA_AND_REST.fullmatch(digits)
+    return " ".join(filter(None, groups.groups())) + blank + extension if groups else number
 
 
 @register.filter
