@@ -7,6 +7,8 @@ The rules are plain and ordered (docs/matching.md has a worked example of each):
 3. *Name and birth date* equal, or an identifier equal with another birth date: a potential match, for a person.
 4. Two or more children fit equally well: a potential match, whatever the rule.
 
+A proposed record, which is still being checked, counts only where no live one comes into question.
+
 Everything is compared by keyed fingerprint, so this floor compares addresses of shielded children without reading them.
 """
 
@@ -16,7 +18,7 @@ from enum import StrEnum
 
 from contactpoint.ground import crypto
 from registry import names
-from registry.models import MatchKey
+from registry.models import Child, MatchKey
 
 Kind = MatchKey.Kind
 Key = tuple[Kind, bytes]
@@ -103,18 +105,33 @@ def propose(people: Sequence[Mapping[Kind, bytes]]) -> list[Proposal]:
         "child_id", "digest"
     ):
         births.setdefault(child, set()).add(bytes(digest))
-    return [_propose_one(keys, holders, births) for keys in people]
+    checked = _still_checked(holders)
+    return [_propose_one(keys, holders, births, checked) for keys in people]
+
+
+def _still_checked(holders: Mapping[Key, set[int]]) -> set[int]:
+    """Those of the children who are proposed records, still being checked."""
+    children = set().union(*holders.values())
+    return set(
+        Child.objects.filter(pk__in=children, state=Child.State.PROVISIONAL).values_list("pk", flat=True)
+    )
 
 
 _NUMBERS = (Kind.NHS_NUMBER, Kind.UPN)
 
 
 def _propose_one(
-    keys: Mapping[Kind, bytes], holders: Mapping[Key, set[int]], births: Mapping[int, set[bytes]]
+    keys: Mapping[Kind, bytes],
+    holders: Mapping[Key, set[int]],
+    births: Mapping[int, set[bytes]],
+    checked: set[int],
 ) -> Proposal:
-    found = {kind: holders[kind, digest] for kind, digest in keys.items() if (kind, digest) in holders}
+    found = {kind: held for kind, digest in keys.items() if (held := holders.get((kind, digest)))}
     if not found:
         return Proposal(Verdict.NONE)
+    if not checked.issuperset(set().union(*found.values())):
+        # A proposed record never stands in the way of a live one: anybody could hold up what is sent about a child.
+        found = {kind: live for kind, held in found.items() if (live := held - checked)}
     plausible = tuple(sorted(set().union(*found.values())))
     for kind in _NUMBERS:
         agreeing = [child for child in found.get(kind, ()) if keys[Kind.BIRTH] in births.get(child, ())]

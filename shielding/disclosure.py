@@ -40,6 +40,10 @@ class Withheld:
     def __repr__(self) -> str:
         return "WITHHELD"
 
+    def __reduce__(self) -> str:
+        """Copied or carried elsewhere, it is the same one: whoever asks ``is WITHHELD`` gets the true answer."""
+        return "WITHHELD"
+
 
 WITHHELD: Final = Withheld()
 
@@ -140,6 +144,11 @@ class Disclosure:
     def is_withheld(self) -> bool:
         """Whether this viewer is shown no more than who the child is."""
         return self.address is WITHHELD
+
+    @property
+    def is_for_officer(self) -> bool:
+        """Whether this viewer is shown the shield, or that there is none."""
+        return self.shield is not WITHHELD
 
     @property
     def former_names(self) -> tuple[records.NameHeld, ...]:

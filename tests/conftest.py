@@ -10,6 +10,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
+from tests import cast
 from tests.stack import STACK
 
 hypothesis_settings.register_profile("contactpoint", deadline=None, print_blob=True)
@@ -59,6 +60,12 @@ def as_web_role(db: None) -> Iterator[None]:
         # inside a test's transaction the rollback puts the role back
         with connection.cursor() as cursor:
             cursor.execute("RESET ROLE")
+
+
+@pytest.fixture
+def county(db: None) -> None:
+    """Westmarch and its neighbour, with their organisations, services and sources; no children yet."""
+    cast.county()
 
 
 @pytest.fixture(scope="session")

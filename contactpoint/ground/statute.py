@@ -93,6 +93,35 @@ def rules() -> dict[str, Rule]:
     return {name: value for name, value in globals().items() if isinstance(value, Rule)}
 
 
+def documentation() -> str:
+    """The published table (docs/numbers.md)."""
+    rows = [
+        f"| {rule.words} | {rule.value} {rule.unit[:-1] if rule.value == 1 else rule.unit} | {rule.source} | `{name}` |"
+        for name, rule in rules().items()
+    ]
+    purposes = [f"- {purpose.label} (`{purpose.value}`)" for purpose in Purpose]
+    return "\n".join([*_OPENING, *rows, *_PURPOSES, *purposes, ""])
+
+
+_OPENING = (
+    "# The numbers that a law or a promise fixes",
+    "",
+    "Each stands once in the code, in `contactpoint/ground/statute.py`. To change one is to change a policy: it needs",
+    "a published decision. This page is written by the code and held equal to it by a test.",
+    "",
+    "| Rule | Number | Source | In the code |",
+    "|---|---|---|---|",
+)
+_PURPOSES = (
+    "",
+    "## The purposes for which a record may be opened",
+    "",
+    "No other purpose can be chosen or stored. None of law enforcement, immigration, benefits, attendance or research",
+    "may be added (Children Act 2004 ss. 10 to 12).",
+    "",
+)
+
+
 def years_after(day: date, years: int) -> date:
     """The same calendar day some years on; 29 February becomes 1 March in a common year, as birthdays are counted."""
     try:

@@ -1,0 +1,319 @@
+"""The worked examples of matching: the page shows them, the tests carry them out.
+
+``python -m tests.examples`` writes the page.
+"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_KELLY = {
+    "record_id": "pupil-1",
+    "as_at": "2026-09-10",
+    "given_name": "Kelly",
+    "family_name": "Example",
+    "birth_date": "2011-03-14",
+    "gender": "F",
+    "whereabouts": "current",
+    "address_line_1": "7 Invented Row",
+    "town": "Westmarch",
+    "postcode": "ZZ1 1AA",
+    "school_code": "SCH1",
+    "school_start_date": "2022-09-01",
+    "education": "school",
+    "authority": "X01",
+}
+_SERVICE = {
+    "as_at": "2026-09-20",
+    "given_name": "Kelly",
+    "family_name": "Example",
+    "birth_date": "2011-03-14",
+    "postcode": "ZZ1 1AA",
+    "service_code": "HOUSING",
+    "practitioner_name": "Tim Imaginary",
+    "job_title": "Housing officer",
+    "telephone": "01632 960123",
+    "start_date": "2026-06-01",
+}
+_UPN = "V998417209001"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A record that is held, a line that comes, and what becomes of it."""
+
+    title: str
+    why: str
+    comes: Mapping[str, str]
+    ends: str
+    record: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What a service has said of the child before."""
+    is_shielded: bool = False
+    is_service: bool = False
+    outcome: str = "applied"
+    quarantine: str = ""
+    joins: int = 0
+    makes: int = 0
+
+    @property
+    def source(self) -> str:
+        return "westmarch-services" if self.is_service else "westmarch-schools"
+
+    def held(self) -> list[dict[str, str]]:
+        return [_KELLY | dict(self.record)]
+
+    def told_before(self) -> list[dict[str, str]]:
+        return [_SERVICE | {"record_id": "case-1"} | dict(self.told)] if self.told else []
+
+    def shielded(self) -> list[str]:
+        from tests import cast
+
+        given = self.held()[0]["given_name"]
+        return [cast.reference_of(given)] if self.is_shielded else []
+
+    def line(self) -> dict[str, str]:
+        base = _SERVICE if self.is_service else _KELLY
+        return {**base, "record_id": "another-1", **self.comes}
+
+
+MATCHING = (
+    Example(
+        "UPN: the same number and the same birth date",
+        "The number is one child's for life. The name may be spelt otherwise, or be a new one.",
+        {"upn": _UPN, "given_name": "Kellie", "family_name": "Invented", "postcode": "ZZ4 4DD"},
+        "The line is joined to the record.",
+        record={"upn": _UPN},
+        joins=1,
+    ),
+    Example(
+        "UPN: the same number, another birth date",
+        "Two children have been mixed up, or a number or a date is mistyped: a person has to look.",
+        {"upn": _UPN, "birth_date": "2011-03-15", "postcode": "ZZ4 4DD"},
+        "The line waits: it may concern a child who is known already.",
+        record={"upn": _UPN},
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "Name, birth date and postcode equal",
+        "Written with or without capitals, accents, blanks and hyphens; nobody else has this name and birth date.",
+        {"given_name": "KELLY", "family_name": "Ex-ample"},
+        "The line is joined to the record.",
+        joins=1,
+    ),
+    Example(
+        "Name and birth date equal, another postcode",
+        "It may be Kelly who moved, or another child of the same name born on the same day.",
+        {"postcode": "ZZ4 4DD"},
+        "The line waits: it may concern a child who is known already.",
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "Name and birth date equal, no postcode",
+        "A service sends no address. One child of this name and birth date is known, but that is not enough to say so.",
+        {"postcode": ""},
+        "The line waits: it may concern a child who is known already.",
+        is_service=True,
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "A service: name, birth date and postcode equal",
+        "What a service sends says who works with the child, not who the child is.",
+        {},
+        "The involvement appears on the record.",
+        is_service=True,
+        joins=1,
+    ),
+    Example(
+        "A service speaks of somebody who is not known",
+        "An involvement never makes a record. It is tried again every night.",
+        {"given_name": "Somebody", "family_name": "Unheard"},
+        "The line waits until a source has said who the child is.",
+        is_service=True,
+        outcome="quarantined",
+        quarantine="no-match",
+    ),
+    Example(
+        "Twins",
+        "The same family name, birth date and postcode, another given name: two children.",
+        {"given_name": "Karen"},
+        "A record of its own is made.",
+        joins=0,
+        makes=1,
+    ),
+    Example(
+        "Nobody like this is known",
+        "Another name on the same birth date says nothing.",
+        {"given_name": "Somebody", "family_name": "Unheard"},
+        "A record of its own is made.",
+        makes=1,
+    ),
+    Example(
+        "Lookalike: the birth date on the record is estimated",
+        "The same name, and the birth date lies within the estimate.",
+        {},
+        "The line waits: it may concern a child who is known already.",
+        record={"birth_date": "2011-01-01", "birth_date_to": "2011-12-31"},
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "Lookalike: the birth date in the line is estimated",
+        "The same name, and the estimate has room for the birth date.",
+        {"birth_date": "2010-06-01", "birth_date_to": "2011-06-01"},
+        "The line waits: it may concern a child who is known already.",
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "An estimate that has no room for the birth date",
+        "The same name, and the spans do not meet: another child.",
+        {"birth_date": "2012-01-01", "birth_date_to": "2012-12-31"},
+        "A record of its own is made.",
+        makes=1,
+    ),
+    Example(
+        "NHS number: the same number and the same birth date",
+        "A service gave the number before; another one knows the child under another name, at another place.",
+        {
+            "nhs_number": "9990000018",
+            "family_name": "Invented",
+            "postcode": "ZZ4 4DD",
+            "service_code": "SOCIAL",
+        },
+        "The involvement appears on the record.",
+        told={"nhs_number": "9990000018"},
+        is_service=True,
+        joins=1,
+    ),
+    Example(
+        "NHS number: the same number, another birth date",
+        "A number or a date is mistyped, or two children have been mixed up.",
+        {"nhs_number": "9990000018", "birth_date": "2011-03-15", "service_code": "SOCIAL"},
+        "The line waits: it may concern a child who is known already.",
+        told={"nhs_number": "9990000018"},
+        is_service=True,
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "A shielded child: everything equal",
+        "A record that is shielded takes in nothing new by itself.",
+        {},
+        "The line waits for the shielding officer of the child's authority.",
+        is_shielded=True,
+        outcome="quarantined",
+        quarantine="shielded",
+    ),
+    Example(
+        "A shielded child: a new school, a new address",
+        "In 2009 such a line made a second record, without the shield.",
+        {"postcode": "ZZ4 4DD", "address_line_1": "1 Hiding Place", "school_code": "SCH2"},
+        "The line waits for the shielding officer of the child's authority.",
+        is_shielded=True,
+        outcome="quarantined",
+        quarantine="shielded",
+    ),
+    Example(
+        "A shielded child: the name spelt otherwise",
+        "It sounds alike, on the same birth date.",
+        {"given_name": "Kellie", "family_name": "Exampel", "postcode": "ZZ4 4DD"},
+        "The line waits for the shielding officer of the child's authority.",
+        is_shielded=True,
+        outcome="quarantined",
+        quarantine="shielded",
+    ),
+    Example(
+        "A shielded child: day and month swapped",
+        "The commonest slip of all.",
+        {"birth_date": "2011-05-03", "postcode": "ZZ4 4DD"},
+        "The line waits for the shielding officer of the child's authority.",
+        record={"birth_date": "2011-03-05"},
+        is_shielded=True,
+        outcome="quarantined",
+        quarantine="shielded",
+    ),
+    Example(
+        "A shielded child: the name of before in the line",
+        "The line gives a new name and says which one the child had before. Both together would tie them.",
+        {"family_name": "Newname", "former_family_name": "Example", "postcode": "ZZ4 4DD"},
+        "The line waits for the shielding officer of the child's authority.",
+        is_shielded=True,
+        outcome="quarantined",
+        quarantine="shielded",
+    ),
+    Example(
+        "A shielded child: an estimated birth date",
+        "The estimate has room for the birth date of the shielded child.",
+        {"birth_date": "2010-06-01", "birth_date_to": "2011-06-01", "postcode": "ZZ4 4DD"},
+        "The line waits for the shielding officer of the child's authority.",
+        is_shielded=True,
+        outcome="quarantined",
+        quarantine="shielded",
+    ),
+    Example(
+        "A shielded child's twin",
+        "Another given name that sounds different: another child, whom the shield does not cover.",
+        {"given_name": "Morgan"},
+        "A record of its own is made.",
+        is_shielded=True,
+        makes=1,
+    ),
+)
+
+_OPENING = """\
+# Of whom is this line?
+
+Every line of a feed is about a child. The register asks, in this order, whom it already knows, and it never
+guesses: what is not certain waits for a person. Everything is compared by keyed fingerprint, so that no name,
+date or number of a child lies open in the tables that are compared.
+
+1. **A number.** NHS number or unique pupil number equal, and the same birth date: joined.
+2. **Name, birth date and postcode** all equal, and nobody else of that name and birth date: joined.
+3. **Name and birth date** equal, or a number equal with another birth date: it waits.
+4. **Several children** fit equally well: it waits, whatever the rule.
+5. **A shielded child** comes into question, by any of these or by a name that looks or sounds alike on the
+   same birth date, on one with day and month swapped, or within an estimate, under the name of now or of
+   before: it waits for the shielding officer. Nothing of it is visible to anybody else.
+6. **An estimated birth date**, in the line or on the record: the same name and spans that meet: it waits.
+7. **Nobody** comes into question: a census line makes a record; an involvement waits until a source has said
+   who the child is, and is tried again every night.
+
+A link that a person took back is never made again by a rule. A proposed record, which is still being checked,
+counts only where no live one comes into question.
+
+## Worked examples
+
+Unless the example says otherwise, the record held is that of Kelly Example, born on 14 March 2011, postcode
+ZZ1 1AA, and the line says the same of her under another record number. Each example is carried out by a test.
+"""
+
+
+def matching_page() -> str:
+    """The page docs/matching.md."""
+    parts = [_OPENING]
+    for example in MATCHING:
+        parts.append(f"\n### {example.title}\n\n{example.why}\n")
+        stands = "shielded" if example.is_shielded else "open"
+        held = _told(example.record) or "as above"
+        parts.append(f"\n- Record ({stands}): {held}")
+        if example.told:
+            parts.append(f"\n- Said by a service before: {_told(example.told)}")
+        parts.append(f"\n- Line of a {'service' if example.is_service else 'school census'}: ")
+        parts.append(_told(example.comes) or "as the record")
+        parts.append(f"\n- **{example.ends}**\n")
+    return "".join(parts)
+
+
+def _told(facts: Mapping[str, str]) -> str:
+    return ", ".join(f"`{name}` {text or '(empty)'}" for name, text in facts.items())
+
+
+if __name__ == "__main__":
+    page = Path(__file__).resolve().parent.parent / "docs" / "matching.md"
+    page.write_text(matching_page(), encoding="utf-8")
+    sys.stdout.write(f"{page}\n")

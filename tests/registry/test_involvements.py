@@ -1,0 +1,157 @@
+"""Involvements that practitioners record themselves: one click to say it, one to end it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from access import policy
+from access.models import Account, RoleGrant, Service
+from access.roles import Role
+from audit.verbs import Verb
+from registry import involvements
+from registry.models import Child, Involvement
+from tests import cast, steps
+
+pytestmark = pytest.mark.usefixtures("county")
+
+
+@pytest.fixture
+def kelly(county: None) -> str:
+    return steps.known(cast.KELLY)
+
+
+def start(username: str, reference: str) -> bool:
+    return involvements.start(by=cast.viewer(username, reference), now=cast.NOW)
+
+
+def test_an_involvement_has_the_practitioners_own_details(kelly: str) -> None:
+    assert start("jane", kelly)
+    (mine,) = steps.see("tim", kelly).working_now
+    assert (mine.practitioner, mine.job_title, mine.service, mine.organisation) == (
+        "Jane Imaginary",
+        "Learning mentor",
+        "Learning mentors",
+        "Brook School",
+    )
+    assert (mine.started_on, mine.ended_on) == (cast.TODAY, None)
+    event = steps.events(Verb.INVOLVEMENT_STARTED)[0]
+    assert (event.reference, event.reason) == (kelly, "Falling behind at school")
+
+
+def test_a_second_click_changes_nothing_and_leaves_no_second_event(kelly: str) -> None:
+    assert start("jane", kelly)
+    assert not start("jane", kelly)
+    assert Involvement.objects.count() == len(steps.events(Verb.INVOLVEMENT_STARTED)) == 1
+
+
+def test_ending_it_keeps_it_listed(kelly: str) -> None:
+    start("jane", kelly)
+    assert involvements.finish(by=cast.viewer("jane", kelly), now=cast.NOW)
+    assert [i.ended_on for i in steps.see("tim", kelly).worked_before] == [cast.TODAY]
+    assert len(steps.events(Verb.INVOLVEMENT_FINISHED)) == 1
+
+
+def test_ending_what_is_not_open_changes_nothing(kelly: str) -> None:
+    assert not involvements.finish(by=cast.viewer("jane", kelly), now=cast.NOW)
+    assert steps.events(Verb.INVOLVEMENT_FINISHED) == []
+
+
+def test_nobody_ends_somebody_elses_involvement(kelly: str) -> None:
+    start("jane", kelly)
+    assert not involvements.finish(by=cast.viewer("tim", kelly), now=cast.NOW)
+    assert len(steps.see("tim", kelly).working_now) == 1
+
+
+def test_after_it_ended_it_can_be_started_again(kelly: str) -> None:
+    start("jane", kelly)
+    involvements.finish(by=cast.viewer("jane", kelly), now=cast.NOW)
+    assert start("jane", kelly)
+    assert Involvement.objects.count() == 2
+
+
+def test_a_person_of_a_sensitive_service_does_not_come_in_by_this_door(kelly: str) -> None:
+    with pytest.raises(policy.NotPermitted):
+        start("sana", kelly)
+
+
+def test_a_service_that_has_become_sensitive_is_not_written_on_the_record(kelly: str) -> None:
+    cast.account("jane")
+    Service.objects.filter(code="MENTORS").update(sensitive=True)
+    with pytest.raises(involvements.ServiceIsSensitive):
+        start("jane", kelly)
+    assert Involvement.objects.count() == 0
+
+
+def test_an_account_without_a_service_has_nothing_to_record(kelly: str) -> None:
+    cast.account("jane")
+    Account.objects.update(service=None)
+    with pytest.raises(involvements.NoService):
+        start("jane", kelly)
+
+
+@pytest.mark.parametrize("username", ["olive", "ada", "lou"])
+def test_who_does_not_work_with_children_records_nothing(kelly: str, username: str) -> None:
+    with pytest.raises(policy.NotPermitted):
+        start(username, kelly)
+
+
+def test_a_record_that_does_not_exist_is_answered_as_one_that_is_retired(kelly: str) -> None:
+    with pytest.raises(involvements.NoSuchChild):
+        start("jane", "0" * 32)
+    Child.objects.update(state=Child.State.RETIRED)
+    with pytest.raises(involvements.NoSuchChild):
+        start("jane", kelly)
+
+
+def test_only_its_proposer_works_with_a_record_that_is_being_checked(kelly: str) -> None:
+    Child.objects.update(state=Child.State.PROVISIONAL, proposed_by=cast.account("jane").reference)
+    assert start("jane", kelly)
+    with pytest.raises(involvements.NoSuchChild):
+        start("tim", kelly)
+
+
+def test_somebody_with_two_services_in_turn_has_two_involvements(kelly: str) -> None:
+    start("jane", kelly)
+    Account.objects.update(service=Service.objects.get(code="SOCIAL"))
+    assert start("jane", kelly)
+    assert Involvement.objects.count() == 2
+    assert involvements.finish(by=cast.viewer("jane", kelly), now=cast.NOW)
+    assert not involvements.is_open(Child.objects.get().pk, account=cast.account("jane").reference)
+
+
+def test_one_person_has_one_open_involvement_in_a_service_whoever_writes(kelly: str) -> None:
+    start("jane", kelly)
+    row = Involvement.objects.get()
+    row.pk = None
+    with pytest.raises(IntegrityError, match="one_open_involvement"), transaction.atomic():
+        row.save(force_insert=True)
+
+
+def test_an_involvement_does_not_end_before_it_begins(kelly: str) -> None:
+    start("jane", kelly)
+    with pytest.raises(IntegrityError, match="begins_before_it_ends"), transaction.atomic():
+        Involvement.objects.update(ended_on=cast.TODAY - timedelta(days=1))
+
+
+def test_a_feed_does_not_touch_what_a_practitioner_recorded(kelly: str) -> None:
+    start("jane", kelly)
+    cast.send(cast.SERVICES, cast.TIM_WORKS_WITH_KELLY)
+    cast.send(cast.CENSUS, cast.KELLY | {"as_at": "2026-10-30"})
+    working = {i.practitioner for i in steps.see("tim", kelly).working_now}
+    assert working == {"Jane Imaginary", "Tim Imaginary"}
+
+
+def test_a_role_that_ended_permits_nothing_more(kelly: str) -> None:
+    cast.account("jane")
+    RoleGrant.objects.filter(role=Role.PRACTITIONER).update(ended_at=cast.NOW, ended_by="ada")
+    with pytest.raises(policy.NotPermitted):
+        start("jane", kelly)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_are_one_involvement() -> None:
+    kelly = steps.known(cast.KELLY)
+    by = cast.viewer("jane", kelly)
+    done = steps.at_once(*[lambda: involvements.start(by=by, now=cast.NOW)] * 3)
+    assert sorted(map(bool, done)) == [False, False, True]

@@ -1,0 +1,103 @@
+"""Reading records: an anchor by its reference, and of a record the granted classes alone."""
+
+import itertools
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from registry import records
+from registry.classes import METADATA, OPEN, PERSONAL, WHEREABOUTS, FieldClass
+from registry.models import Child
+from tests import cast, steps
+
+pytestmark = pytest.mark.usefixtures("county")
+TABLES = {
+    OPEN: {"registry_name", "registry_birth", "registry_gender"},
+    PERSONAL: {"registry_death", "registry_carer"},
+    WHEREABOUTS: {"registry_address", "registry_education", "registry_practice", "registry_involvement"},
+}
+
+
+def anchor_of(reference: str) -> records.Anchor:
+    found = records.find(reference)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "classes",
+    [set(some) for n in range(4) for some in itertools.combinations((OPEN, PERSONAL, WHEREABOUTS), n)],
+)
+@pytest.mark.parametrize("dated", [set(), {METADATA}])
+def test_only_the_tables_of_the_granted_classes_are_asked(
+    classes: set[FieldClass], dated: set[FieldClass]
+) -> None:
+    anchor = anchor_of(steps.known(cast.KELLY))
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        records.load(anchor, classes | dated)
+    sql = " ".join(query["sql"] for query in asked)
+    for cls, tables in TABLES.items():
+        for table in tables:
+            assert (f'"{table}"' in sql) == (cls in classes), table
+    assert ("registry_source" in sql) == bool(classes and dated)
+
+
+def test_what_was_not_granted_is_none() -> None:
+    record = records.load(anchor_of(steps.known(cast.KELLY)), {OPEN})
+    assert record.names
+    assert record.carers is record.address is record.education is record.involvements is None
+
+
+def test_a_former_name_is_read_with_the_personal_part_alone() -> None:
+    anchor = anchor_of(steps.known(cast.KELLY | {"former_family_name": "Before"}))
+    assert [str(name) for name in records.load(anchor, {OPEN}).names or ()] == ["Kelly Example"]
+    both = records.load(anchor, {OPEN, PERSONAL}).names or ()
+    assert [(str(name), name.former) for name in both] == [("Kelly Example", False), ("Kelly Before", True)]
+
+
+def test_without_metadata_no_value_has_a_provenance() -> None:
+    anchor = anchor_of(steps.known(cast.KELLY))
+    plain, dated = records.load(anchor, {OPEN}), records.load(anchor, {OPEN, METADATA})
+    assert plain.birth
+    assert plain.birth.provenance is None
+    assert dated.birth
+    assert dated.birth.provenance
+    assert dated.birth.provenance.source == "School census"
+
+
+def test_a_number_finds_live_records_alone() -> None:
+    anchor = anchor_of(steps.known(cast.KELLY))
+    assert records.find_by_number(anchor.number) == anchor
+    for state in (Child.State.RETIRED, Child.State.PROVISIONAL):
+        Child.objects.update(state=state, proposed_by="x")
+        assert records.find_by_number(anchor.number) is None
+
+
+def test_nobody_is_found_by_a_reference_that_does_not_exist() -> None:
+    assert records.find("0" * 32) is None
+    assert records.lock("0" * 32) is None
+    assert records.find_by_id(0) is None
+    assert records.authority_of(0) == records.district_of(0) == ""
+
+
+def test_an_anchor_says_nothing_about_the_child() -> None:
+    anchor = anchor_of(steps.known(cast.KELLY))
+    told = f"{anchor!r} {Child.objects.get()} {Child.objects.get()!r}"
+    for secret in ("Kelly", "Example", "ZZ1", "Westmarch", "2011"):
+        assert secret not in told
+
+
+def test_the_district_is_the_first_half_of_the_postcode() -> None:
+    anchor = anchor_of(steps.known(cast.KELLY))
+    assert records.district_of(anchor.id) == "ZZ1"
+    assert records.authority_of(anchor.id) == cast.WESTMARCH
+
+
+def test_a_birth_date_is_exact_where_both_ends_are_equal() -> None:
+    exact = anchor_of(steps.known(cast.KELLY))
+    estimated = anchor_of(steps.known(cast.ROBIN | {"birth_date_to": "2014-12-31"}))
+    births = [records.load(anchor, {OPEN}).birth for anchor in (exact, estimated)]
+    assert [birth.is_exact for birth in births if birth] == [True, False]
