@@ -30,6 +30,10 @@ class Item:
 
 ENTRIES = (
     Entry("Find a child", "shielding:search", Permission.SEARCH),
+    Entry("Contact requests", "shielding:contact-requests", Permission.ASK_FOR_CONTACT),
+    Entry("Contact to pass on", "shielding:brokering", Permission.BROKER_CONTACT),
+    Entry("Shields", "shielding:shields", Permission.IMPOSE_SHIELD),
+    Entry("Updates set aside", "shielding:quarantine", Permission.DECIDE_QUARANTINE),
     Entry("Accounts", "access:accounts", Permission.MANAGE_ACCOUNTS),
 )
 
