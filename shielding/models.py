@@ -23,6 +23,10 @@ class ShieldQuerySet(models.QuerySet["Shield"]):
     def in_force(self) -> "ShieldQuerySet":
         return self.filter(lifted_at__isnull=True)
 
+    def of_authority(self, code: str) -> "ShieldQuerySet":
+        """The shields on records that this authority looks after; none where there is no authority."""
+        return self.filter(child__responsibility__authority__code=code) if code else self.none()
+
 
 class Shield(models.Model):
     """One decision that a record shows less. It belongs to the child, not to a feed, and never lapses by itself.

@@ -24,24 +24,32 @@ RULE = "proposed"
 
 
 def propose(payload: dict[str, str], *, by: Searcher, now: datetime) -> str:
-    """Enter a proposed record and return its reference.
+    """Enter a proposed record and return its reference. The same said twice by one person on one day is one proposal.
 
     ``payload`` has the fields of a census line, validated by the form: names, birth date or span, gender, whereabouts.
     """
     policy.require(by, Permission.PROPOSE_RECORD)
     reference = references.new()
     today = timezone.localdate(now)
+    said = payload | ({"authority": by.authority} if by.authority else {})
+    key = crypto.fingerprint(
+        by.account,
+        today.isoformat(),
+        *(part for pair in sorted(said.items()) for part in pair),
+        kind="proposal",
+    ).hex()
     with transaction.atomic():
         linking.one_at_a_time()
         source = Source.objects.get(code=PRACTITIONERS)
+        if sent_before := _sent_before(source, key):
+            return sent_before
         child = Child.objects.create(
             reference=reference,
             number=formats.new_number(),
             state=Child.State.PROVISIONAL,
             proposed_by=by.account,
         )
-        record = SourceRecord.objects.create(source=source, key=reference)
-        said = payload | ({"authority": by.authority} if by.authority else {})
+        record = SourceRecord.objects.create(source=source, key=key)
         Statement.objects.create(
             record=record,
             payload=said,
@@ -59,3 +67,10 @@ def propose(payload: dict[str, str], *, by: Searcher, now: datetime) -> str:
             Verb.RECORD_PROPOSED, actor=by.actor(), at=now, reference=reference, outcome="being checked"
         )
     return reference
+
+
+def _sent_before(source: Source, key: str) -> str | None:
+    """The reference of the record that this very proposal has made already."""
+    record = SourceRecord.objects.filter(source=source, key=key).first()
+    made = Child.objects.filter(pk__in=linking.children_of([record.pk]).values()).first() if record else None
+    return made.reference if made else None

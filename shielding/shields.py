@@ -4,7 +4,8 @@ A shield is imposed by one officer of the child's authority at once; it is lifte
 lifting lock the child first and then its shields, as every writer does.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
@@ -44,6 +45,17 @@ class SecondPersonNeeded(Exception):
     """A shield is lifted by two people: one asks, another agrees."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A shield in force as a list shows it: of which record, by reference alone, and when it has to be looked at."""
+
+    child: str
+    tier: str
+    review_due: date
+    is_overdue: bool
+    lift_asked: bool
+
+
 def tier_of(child: int) -> Tier:
     """The child's tier as it is now. Without a shield in force it is open."""
     tier = Shield.objects.in_force().filter(child=child).values_list("tier", flat=True).first()
@@ -59,6 +71,41 @@ def tiers_of(children: Collection[int]) -> dict[int, Tier]:
 def in_force(child: int) -> Shield | None:
     """The child's shield in force, for the officer's page."""
     return Shield.objects.in_force().filter(child=child).first()
+
+
+def in_own_authority(*, by: Searcher, now: datetime) -> Sequence[Listed]:
+    """The shields in force of the officer's own authority, the review due first at the top.
+
+    A shield that is overdue for review stays in force. The reading itself is in the trail.
+    """
+    policy.require(by, Permission.IMPOSE_SHIELD)
+    today = timezone.localdate(now)
+    with transaction.atomic(durable=True):
+        rows = (
+            Shield.objects.in_force()
+            .of_authority(by.authority)
+            .order_by("review_due", "pk")
+            .select_related("child")
+        )
+        found = [
+            Listed(
+                child=row.child.reference,
+                tier=row.get_tier_display(),
+                review_due=row.review_due,
+                is_overdue=row.review_due < today,
+                lift_asked=bool(row.lift_asked_by),
+            )
+            for row in rows
+        ]
+        trail.record(
+            Verb.WORK_LISTED,
+            actor=by.actor(),
+            at=now,
+            subject="shields",
+            shown=[listed.child for listed in found],
+            outcome="shown",
+        )
+    return found
 
 
 def impose(

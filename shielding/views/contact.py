@@ -10,7 +10,8 @@ from access import doors
 from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
-from shielding import brokering, disclosure, forms, reasons
+from shielding import brokering, disclosure, reasons
+from shielding.forms import finding, officers
 from shielding.views.reason import after_reason
 
 
@@ -18,7 +19,7 @@ from shielding.views.reason import after_reason
 @doors.read_or_send
 @after_reason
 def ask(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    form = forms.AskForContact(request.POST if request.method == "POST" else None)
+    form = finding.AskForContact(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             is_new = brokering.ask(by=viewer, now=timezone.now(), **form.cleaned_data)
@@ -27,7 +28,9 @@ def ask(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
             raise Http404 from None
         if is_new:
             return redirect("shielding:contact-asked")
-        messages.warning(request, "You have asked for this contact already, and the request is still waiting.")
+        messages.warning(
+            request, "You have asked for this contact already, and the request is still waiting."
+        )
         return redirect("shielding:contact-requests")
     return render(request, "shielding/contact.html", {"form": form, "reference": viewer.reference})
 
@@ -45,3 +48,34 @@ def list_own(request: SignedInRequest) -> HttpResponse:
     return render(
         request, "shielding/contact_requests.html", {"requests": brokering.asked_by(request.searcher)}
     )
+
+
+@doors.needs(Permission.BROKER_CONTACT)
+@require_safe
+def list_waiting(request: SignedInRequest) -> HttpResponse:
+    waiting = brokering.waiting(by=request.searcher, now=timezone.now())
+    return render(request, "shielding/brokering.html", {"waiting": waiting})
+
+
+@doors.needs(Permission.BROKER_CONTACT)
+@doors.read_or_send
+def answer(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One request and what came of it. Once answered, an answer stays as it is."""
+    form = officers.AnswerContact(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            brokering.answer(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())
+        except brokering.NoSuchRequest:
+            raise Http404 from None
+        except brokering.AlreadyAnswered:
+            messages.warning(
+                request, "Somebody has answered this request in the meantime. Nothing has changed."
+            )
+        else:
+            messages.success(request, "The answer is recorded. Whoever asked sees it, and nothing else.")
+        return redirect("shielding:brokering")
+    waiting = brokering.waiting(by=request.searcher, now=timezone.now())
+    asked_for = next((one for one in waiting if one.reference == reference), None)
+    if asked_for is None:
+        raise Http404
+    return render(request, "shielding/answer.html", {"form": form, "one": asked_for})

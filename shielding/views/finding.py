@@ -8,7 +8,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from access import doors
 from access.doors import SignedInRequest
 from access.permissions import Permission
-from shielding import forms, search
+from shielding import search
+from shielding.forms import finding
 
 SEARCHED = "searched"
 """The session remembers that a search was made, so that a record is proposed only after one."""
@@ -26,15 +27,22 @@ _PAGES = {
 @doors.read_or_send
 def find_child(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
-    form = forms.Search(request.POST if request.method == "POST" else None, today=today)
+    form = finding.Search(request.POST if request.method == "POST" else None, today=today)
     outcome = _find(request, form) if request.method == "POST" and form.is_valid() else None
     if outcome is None:
         return render(request, "shielding/search.html", {"form": form})
-    facts = {"form": form, "outcome": outcome, "reason": forms.Reason(), "query": form.query, "today": today}
+    facts = {
+        "form": form,
+        "outcome": outcome,
+        "reason": finding.Reason(),
+        "query": form.query,
+        "today": today,
+        "may_propose": request.searcher.may(Permission.PROPOSE_RECORD),
+    }
     return render(request, _PAGES[type(outcome)], facts)
 
 
-def _find(request: SignedInRequest, form: forms.Search) -> search.Outcome | None:
+def _find(request: SignedInRequest, form: finding.Search) -> search.Outcome | None:
     try:
         outcome = search.find(form.query, by=request.searcher, now=timezone.now())
     except search.TooLittle:

@@ -10,14 +10,15 @@ from django.utils import timezone
 from access import doors, eyes
 from access.doors import SignedInRequest
 from access.permissions import Permission
-from shielding import forms, reasons
+from shielding import reasons
+from shielding.forms import finding
 
 
 @doors.needs(Permission.OPEN_RECORD)
 @doors.read_or_send
 def give_reason(request: SignedInRequest, reference: str) -> HttpResponse:
     """Asks for purpose and reason. It looks nothing up, so it answers alike whether there is such a record or not."""
-    form = forms.Reason(request.POST if request.method == "POST" else None)
+    form = finding.Reason(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _keep(request, reference, form):
         return redirect("shielding:record", reference=reference)
     return render(request, "shielding/reason.html", {"form": form, "reference": reference})
@@ -36,7 +37,7 @@ def after_reason(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return ask_first
 
 
-def _keep(request: SignedInRequest, reference: str, form: forms.Reason) -> bool:
+def _keep(request: SignedInRequest, reference: str, form: finding.Reason) -> bool:
     now = timezone.now()
     try:
         viewer = eyes.look(request.searcher, reference=reference, now=now, **form.cleaned_data)

@@ -191,6 +191,17 @@ def test_card_of_a_shielded_child_shows_no_district(jane: Client, robin: str) ->
     assert "Postcode district Not shown" in page
 
 
+def test_two_cards_are_each_opened_through_the_reason(jane: Client) -> None:
+    cast.send(
+        cast.CENSUS, cast.KELLY | {"record_id": "pupil-9", "given_name": "Kelley", "school_code": "SCH2"}
+    )
+    facts = KELLY | {"gender": "F", "postcode": "ZZ7", "school": "School", "carer": "Maria Example"}
+    page = jane.post("/search/", facts)
+    assert "Which of these is the child?" in browsing.words(page)
+    assert page.content.decode().count("This is the child: say why you need the record") == 2
+    assert 'name="purpose"' not in page.content.decode()
+
+
 def test_no_record_found_says_so_without_comfort_and_offers_the_name_alone(jane: Client, robin: str) -> None:
     asked = {
         "given": "Robin",

@@ -1,4 +1,4 @@
-"""The questions about children: which child, why, and what an officer decides."""
+"""Which child is meant, why the record is needed, and why somebody wants to talk to the people in it."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -8,47 +8,12 @@ from django import forms
 from access import eyes
 from access.questions import DateQuestion, Questions
 from contactpoint.ground import statute
-from registry import feeds, formats, names, records
+from registry import formats, records
 from shielding import search
+from shielding.forms import lines
 from shielding.models import ContactRequest
 
-LINE_LENGTH = 100
 OLDEST = statute.EXTENSION_ENDS.value
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-class Line(forms.CharField):
-    """A line of plain words. Line breaks are blanks; a character that cannot be seen is refused, not taken out."""
-
-    def __init__(self, *, what: str, max_length: int = LINE_LENGTH, **kwargs: Any) -> None:
-        self.what = what
-        messages = {
-            "required": f"Enter {what}",
-            "max_length": f"{_sentence(what)} must be {max_length} characters or fewer",
-        }
-        kwargs["error_messages"] = messages | kwargs.get("error_messages", {})
-        super().__init__(max_length=max_length, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        text = str(super().to_python(value))
-        if feeds.UNSEEN.search(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")):
-            raise forms.ValidationError(
-                f"{_sentence(self.what)} has a character that cannot be seen. Type it instead of pasting it"
-            )
-        return " ".join(text.split())
-
-
-class NameLine(Line):
-    """A person's name, or a part of one: it has a letter of some script."""
-
-    def clean(self, value: Any) -> str:
-        text = str(super().clean(value))
-        if text and not names.normalise(text):
-            raise forms.ValidationError(f"{_sentence(self.what)} must have letters")
-        return text
 
 
 class Age(forms.IntegerField):
@@ -73,8 +38,8 @@ class Age(forms.IntegerField):
 class Search(Questions):
     """What a person knows of the child they are looking for."""
 
-    given = NameLine(what="the given name", label="Given name", required=False)
-    family = NameLine(what="the family name", label="Family name", required=False)
+    given = lines.NameLine(what="the given name", label="Given name", required=False)
+    family = lines.NameLine(what="the family name", label="Family name", required=False)
     born = DateQuestion(
         label="Date of birth", what="the date of birth", help_text="For example, 27 3 2011", required=False
     )
@@ -87,7 +52,7 @@ class Search(Questions):
         widget=forms.RadioSelect(),
         error_messages={"invalid_choice": "Choose a gender from the list, or that you do not know"},
     )
-    postcode = Line(
+    postcode = lines.Line(
         what="the postcode",
         label="Postcode",
         help_text="The whole postcode or its first half. For example, ZZ1 1AA or ZZ1",
@@ -95,9 +60,13 @@ class Search(Questions):
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
-    school = Line(what="the school", label="School", help_text="Its name, or a part of it", required=False)
-    carer = NameLine(what="the parent's or carer's name", label="A parent's or carer's name", required=False)
-    number = Line(
+    school = lines.Line(
+        what="the school", label="School", help_text="Its name, or a part of it", required=False
+    )
+    carer = lines.NameLine(
+        what="the parent's or carer's name", label="A parent's or carer's name", required=False
+    )
+    number = lines.Line(
         what="the number",
         label="ContactPoint number",
         help_text="Twelve digits, with or without blanks",
@@ -114,7 +83,7 @@ class Search(Questions):
 
     def clean_postcode(self) -> str:
         text: str = self.cleaned_data["postcode"]
-        return postcode_or_district(text) if text else ""
+        return lines.postcode_or_district(text) if text else ""
 
     def clean_number(self) -> str:
         text: str = self.cleaned_data["number"]
@@ -212,7 +181,7 @@ class Reason(Questions):
             "invalid_choice": eyes.PurposeUnknown.message,
         },
     )
-    reason = Line(
+    reason = lines.Line(
         what="your reason",
         label="Why do you need to see it now?",
         help_text="In a few words. It is kept with your name, and people check it. Do not write down anything that "
@@ -223,27 +192,17 @@ class Reason(Questions):
     )
 
 
-def postcode_or_district(text: str) -> str:
-    """A whole postcode in its one form, or the first half of one."""
-    for candidate in (text, "" if " " in text else f"{text} 1AA"):
-        try:
-            whole = formats.postcode(candidate)
-        except formats.Invalid:
-            continue
-        return whole if candidate == text else formats.outward(whole)
-    raise forms.ValidationError("Enter a whole postcode, such as ZZ1 1AA, or its first half, such as ZZ1")
-
-
 class AskForContact(Questions):
     """Why somebody wants to talk to the people who work with a child."""
 
-    urgency = forms.ChoiceField(
+    urgency = forms.TypedChoiceField(
+        coerce=ContactRequest.Urgency,
         label="How urgent is it?",
         choices=ContactRequest.Urgency.choices,
         widget=forms.RadioSelect(),
-        error_messages={"required": "Choose how urgent it is", "invalid_choice": "Choose how urgent it is"},
+        error_messages=lines.choose("how urgent it is"),
     )
-    reason = Line(
+    reason = lines.Line(
         what="why you want to talk to them",
         label="Why do you want to talk to them?",
         help_text="This is passed on to the people who work with the child. Write nothing that they must not know",

@@ -1,0 +1,65 @@
+"""The consent gate: a sensitive service is recorded only after the child, or a parent, has agreed."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from access import doors
+from access.doors import SignedInRequest
+from access.eyes import Viewer
+from access.permissions import Permission
+from registry import involvements
+from shielding import sensitive
+from shielding.forms import consent
+from shielding.views.reason import after_reason
+from shielding.views.record import NO_SERVICE
+
+NOT_SENSITIVE = "Your service is an ordinary one, so nothing was recorded here. Use the button on the record."
+
+
+@doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
+@doors.read_or_send
+@after_reason
+def start(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    form = consent.ConsentGate(request.POST if request.method == "POST" else None, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        _start(request, viewer, form)
+        return redirect("shielding:record", reference=viewer.reference)
+    return render(request, "shielding/consent.html", {"form": form, "reference": viewer.reference})
+
+
+@doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
+@require_POST
+@after_reason
+def finish(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    try:
+        has_ended = sensitive.finish(by=viewer, now=timezone.now())
+    except involvements.NoSuchChild:
+        raise Http404 from None
+    messages.success(
+        request,
+        "It is recorded that your service's work with this child has ended."
+        if has_ended
+        else "There was no open involvement of yours. Nothing has changed.",
+    )
+    return redirect("shielding:record", reference=viewer.reference)
+
+
+def _start(request: SignedInRequest, viewer: Viewer, form: consent.ConsentGate) -> None:
+    try:
+        is_new = sensitive.start(by=viewer, consent=form.consent, now=timezone.now())
+    except involvements.NoSuchChild:
+        raise Http404 from None
+    except involvements.NoService:
+        messages.warning(request, NO_SERVICE)
+    except sensitive.ServiceIsNotSensitive:
+        messages.warning(request, NOT_SENSITIVE)
+    else:
+        messages.success(
+            request,
+            "It is recorded that your service works with this child. Others are not told which service it is."
+            if is_new
+            else "It was recorded already that your service works with this child.",
+        )

@@ -1,0 +1,42 @@
+"""Updates that were set aside: the officer's list, and the decision on one of them."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from access import doors
+from access.doors import SignedInRequest
+from access.permissions import Permission
+from shielding import quarantine
+from shielding.forms import officers
+
+
+@doors.needs(Permission.DECIDE_QUARANTINE)
+@require_safe
+def list_waiting(request: SignedInRequest) -> HttpResponse:
+    waiting = quarantine.waiting(by=request.searcher, now=timezone.now())
+    return render(request, "shielding/quarantine.html", {"waiting": waiting})
+
+
+@doors.needs(Permission.DECIDE_QUARANTINE)
+@doors.read_or_send
+def decide(request: SignedInRequest, statement: int) -> HttpResponse:
+    """One update and the officer's decision. What somebody else has decided in the meantime is not there any more."""
+    waiting = quarantine.waiting(by=request.searcher, now=timezone.now())
+    item = next((one for one in waiting if one.statement == statement), None)
+    if item is None:
+        messages.warning(request, "This update does not wait for you. Somebody may have decided on it.")
+        return redirect("shielding:quarantine")
+    form = officers.Decide(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            quarantine.decide(
+                statement, child=item.child, **form.cleaned_data, by=request.searcher, now=timezone.now()
+            )
+        except quarantine.NoSuchStatement:
+            raise Http404 from None
+        messages.success(request, "Your decision is recorded.")
+        return redirect("shielding:quarantine")
+    return render(request, "shielding/decide.html", {"form": form, "item": item})

@@ -1,0 +1,91 @@
+"""Shields: the officer's list, and what an officer does with the shield of one record."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from access import doors
+from access.doors import SignedInRequest
+from access.eyes import Viewer
+from access.permissions import Permission
+from shielding import shields
+from shielding.forms import officers
+from shielding.views.reason import after_reason
+
+ALREADY = "A shield is in force already. Nothing has changed. Review it, or have it lifted first."
+GONE = "No shield is in force on this record any more. Nothing has changed."
+SECOND_PERSON = "A shield is lifted by two people: one asks, another officer agrees. Nothing has changed."
+SAY_MORE = "Say in a sentence why this record needs a shield; the review in six months will need it"
+
+
+@doors.needs(Permission.IMPOSE_SHIELD)
+@require_safe
+def list_shields(request: SignedInRequest) -> HttpResponse:
+    in_force = shields.in_own_authority(by=request.searcher, now=timezone.now())
+    return render(request, "shielding/shields.html", {"shields": in_force})
+
+
+@doors.needs(Permission.IMPOSE_SHIELD)
+@doors.read_or_send
+@after_reason
+def impose(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    form = officers.ImposeShield(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _impose(request, viewer, form):
+        return redirect("shielding:record", reference=viewer.reference)
+    return render(request, "shielding/impose.html", {"form": form, "reference": viewer.reference})
+
+
+@doors.needs(Permission.IMPOSE_SHIELD)
+@require_POST
+@after_reason
+def review(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    return _act(request, viewer, shields.review, "The review is recorded. The shield stays.")
+
+
+@doors.needs(Permission.LIFT_SHIELD)
+@require_POST
+@after_reason
+def ask_lift(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    done = "You have asked for the shield to be lifted. It stays until another officer agrees."
+    return _act(request, viewer, shields.ask_lift, done)
+
+
+@doors.needs(Permission.LIFT_SHIELD)
+@require_POST
+@after_reason
+def agree_lift(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    return _act(request, viewer, shields.agree_lift, "The shield is lifted. The whole record is shown again.")
+
+
+def _impose(request: SignedInRequest, viewer: Viewer, form: officers.ImposeShield) -> bool:
+    """Returns whether there is nothing left to put right in the form."""
+    try:
+        shields.impose(viewer.reference, **form.cleaned_data, by=viewer.searcher, now=timezone.now())
+    except shields.NoSuchChild:
+        raise Http404 from None
+    except shields.StatementMissing:
+        form.add_error("statement", SAY_MORE)
+        return False
+    except shields.AlreadyShielded:
+        messages.warning(request, ALREADY)
+    else:
+        messages.success(request, "The shield is in force from this moment on.")
+    return True
+
+
+def _act(request: SignedInRequest, viewer: Viewer, command: Callable[..., None], done: str) -> HttpResponse:
+    try:
+        command(viewer.reference, by=viewer.searcher, now=timezone.now())
+    except shields.NoSuchChild:
+        raise Http404 from None
+    except shields.NotShielded:
+        messages.warning(request, GONE)
+    except shields.SecondPersonNeeded:
+        messages.warning(request, SECOND_PERSON)
+    else:
+        messages.success(request, done)
+    return redirect("shielding:record", reference=viewer.reference)

@@ -1,0 +1,212 @@
+"""The officer's pages: the shield of a record, contact to pass on, updates that were set aside."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+import pytest
+import time_machine
+from django.test import Client
+
+from access.models import Account
+from audit.models import Event
+from audit.verbs import Verb
+from contactpoint.ground import references
+from shielding.models import Shield
+from tests import browsing, cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "people")]
+
+SHIELD = {
+    "tier": "shielded",
+    "grounds": "harm-to-child",
+    "statement": "A relative is looking for the family",
+}
+ASK = {"urgency": "today", "reason": "She asks me for help"}
+
+
+@pytest.fixture
+def people() -> None:
+    cast.county()
+    cast.send(cast.CENSUS, cast.KELLY, cast.ROBIN)
+    cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY)
+
+
+@pytest.fixture
+def robin() -> str:
+    return cast.reference_of("Robin")
+
+
+@pytest.fixture
+def olive() -> Client:
+    return browsing.browser_of("olive")
+
+
+@pytest.fixture
+def oscar() -> Client:
+    return browsing.browser_of("oscar")
+
+
+@pytest.fixture
+def jane() -> Client:
+    return browsing.browser_of("jane")
+
+
+def shielded(browser: Client, reference: str) -> str:
+    browsing.open_record(browser, reference)
+    return browsing.words(browser.post(f"/children/{reference}/shield/", SHIELD, follow=True))
+
+
+def test_officer_puts_a_shield_on_and_others_see_no_details_at_once(
+    olive: Client, jane: Client, robin: str
+) -> None:
+    browsing.open_record(jane, robin)
+    page = shielded(olive, robin)
+    assert "The shield is in force from this moment on." in page
+    assert "Hidden House" in page
+    assert "Review due 2 May 2027" in page
+    assert "Hidden House" not in browsing.words(jane.get(f"/children/{robin}/"))
+
+
+def test_shield_needs_a_sentence(olive: Client, robin: str) -> None:
+    browsing.open_record(olive, robin)
+    page = olive.post(f"/children/{robin}/shield/", SHIELD | {"statement": "because"})
+    assert "Say in a sentence why" in browsing.words(page)
+    assert "<title>Error: " in page.content.decode()
+    assert not Shield.objects.exists()
+
+
+def test_second_shield_is_refused_in_words(olive: Client, oscar: Client, robin: str) -> None:
+    shielded(olive, robin)
+    assert "A shield is in force already." in shielded(oscar, robin)
+    assert Shield.objects.count() == 1
+
+
+def test_shield_is_lifted_by_two(olive: Client, oscar: Client, jane: Client, robin: str) -> None:
+    shielded(olive, robin)
+    asked = browsing.words(olive.post(f"/children/{robin}/shield/lift/ask/", follow=True))
+    assert "It stays until another officer agrees" in asked
+    assert "Agree to lift the shield" not in asked
+    alone = browsing.words(olive.post(f"/children/{robin}/shield/lift/agree/", follow=True))
+    assert "A shield is lifted by two people" in alone
+    assert "Agree to lift the shield" in browsing.words(browsing.open_record(oscar, robin))
+    agreed = browsing.words(oscar.post(f"/children/{robin}/shield/lift/agree/", follow=True))
+    assert "The shield is lifted." in agreed
+    again = browsing.words(oscar.post(f"/children/{robin}/shield/lift/agree/", follow=True))
+    assert "No shield is in force on this record any more." in again
+    assert "Hidden House" in browsing.words(browsing.open_record(jane, robin))
+
+
+def test_review_keeps_the_shield_and_withdraws_the_wish_to_lift(
+    olive: Client, oscar: Client, robin: str
+) -> None:
+    shielded(olive, robin)
+    olive.post(f"/children/{robin}/shield/lift/ask/")
+    browsing.open_record(oscar, robin)
+    page = browsing.words(oscar.post(f"/children/{robin}/shield/review/", follow=True))
+    assert "The review is recorded. The shield stays." in page
+    assert "Ask for the shield to be lifted" in page
+
+
+def test_officers_list_names_nobody_and_says_what_is_overdue(
+    olive: Client, oscar: Client, robin: str, clock: time_machine.Traveller
+) -> None:
+    shielded(olive, robin)
+    clock.shift(timedelta(days=200))
+    Account.objects.update(training_completed_on=(cast.NOW + timedelta(days=100)).date())
+    page = browsing.browser_of("oscar").get("/shields/")
+    said = browsing.words(page)
+    assert "Overdue" in said
+    assert f'href="/children/{robin}/"' in page.content.decode()
+    assert "Robin" not in said
+    event = Event.objects.filter(verb=Verb.WORK_LISTED).latest("pk")
+    assert (event.subject, event.shown) == ("shields", [robin])
+
+
+def test_officer_next_door_sees_and_does_nothing(olive: Client, robin: str) -> None:
+    otto = browsing.browser_of("otto")
+    shielded(olive, robin)
+    nobody = references.new()
+    here, nowhere = browsing.open_record(otto, robin), browsing.open_record(otto, nobody)
+    assert here.status_code == HTTPStatus.NOT_FOUND
+    assert browsing.body(here) == browsing.body(nowhere)
+    assert "Record" not in browsing.words(otto.get("/shields/"))
+    assert otto.post(f"/children/{robin}/shield/review/")["Location"] == f"/children/{robin}/reason/"
+
+
+def test_officer_sees_sensitive_services_to_broker(olive: Client) -> None:
+    page = browsing.words(browsing.open_record(olive, cast.reference_of("Kelly")))
+    assert "Sana Imaginary, Drug and alcohol worker" in page
+    assert "Tell nobody which service this is" in page
+
+
+def test_contact_is_asked_passed_on_and_answered_by_its_outcome_alone(olive: Client, jane: Client) -> None:
+    kelly = cast.reference_of("Kelly")
+    browsing.open_record(jane, kelly)
+    sent = jane.post(f"/children/{kelly}/contact/", ASK, follow=True)
+    assert "Your request is sent" in browsing.words(sent)
+    again = browsing.words(jane.post(f"/children/{kelly}/contact/", ASK, follow=True))
+    assert "You have asked for this contact already" in again
+    assert "We are looking into it" in again
+
+    queue = olive.get("/brokering/")
+    assert "Jane Imaginary, Learning mentor" in browsing.words(queue)
+    assert f'href="/children/{kelly}/"' in queue.content.decode()
+    assert "Kelly" not in browsing.words(queue)
+    path = queue.content.decode().split('href="/brokering/')[2].split('"')[0]
+    page = olive.post(f"/brokering/{path}", {})
+    assert "Choose what came of it" in browsing.words(page)
+    done = browsing.words(olive.post(f"/brokering/{path}", {"outcome": "will-contact"}, follow=True))
+    assert "The answer is recorded." in done
+    second = browsing.words(olive.post(f"/brokering/{path}", {"outcome": "no-contact"}, follow=True))
+    assert "Somebody has answered this request in the meantime" in second
+    mine = browsing.words(jane.get("/contact-requests/"))
+    assert "Somebody will contact you" in mine
+    assert "Harbour" not in mine
+    assert "Kelly" not in mine
+
+
+def test_request_of_another_authority_is_not_found(jane: Client) -> None:
+    kelly = cast.reference_of("Kelly")
+    browsing.open_record(jane, kelly)
+    jane.post(f"/children/{kelly}/contact/", ASK)
+    otto = browsing.browser_of("otto")
+    assert "Nobody is waiting" in browsing.words(otto.get("/brokering/"))
+    answered = otto.post(f"/brokering/{references.new()}/", {"outcome": "no-contact"})
+    assert answered.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_update_about_a_shielded_child_waits_and_is_decided(olive: Client, robin: str) -> None:
+    shielded(olive, robin)
+    cast.send(
+        cast.CENSUS,
+        cast.ROBIN | {"as_at": "2026-10-01", "family_name": "Changed"},
+        now=cast.NOW + timedelta(hours=1),
+    )
+    listed = olive.get("/quarantine/")
+    assert "Robin Changed, born 2014-05-06" in browsing.words(listed)
+    path = listed.content.decode().split('href="/quarantine/')[2].split('"')[0]
+    assert "Choose what you decide" in browsing.words(olive.post(f"/quarantine/{path}", {}))
+    decided = browsing.words(olive.post(f"/quarantine/{path}", {"decision": "apply"}, follow=True))
+    assert "Your decision is recorded." in decided
+    again = browsing.words(olive.post(f"/quarantine/{path}", {"decision": "dismiss"}, follow=True))
+    assert "This update does not wait for you." in again
+    assert "Robin Changed" in browsing.words(browsing.open_record(olive, robin))
+
+
+@pytest.mark.parametrize("statement", ["0", "999999999", "9" * 40])
+def test_update_that_nobody_sent_leads_back_to_the_list(olive: Client, statement: str) -> None:
+    assert olive.post(f"/quarantine/{statement}/", {"decision": "apply"})["Location"] == "/quarantine/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/shields/", "/brokering/", "/quarantine/", "/children/{}/shield/", f"/brokering/{'a' * 32}/"]
+)
+def test_practitioner_has_no_officers_pages(jane: Client, robin: str, path: str) -> None:
+    assert jane.get(path.format(robin)).status_code == HTTPStatus.FORBIDDEN
+
+
+def test_officer_without_a_view_is_asked_for_the_reason(olive: Client, robin: str) -> None:
+    for act in ("shield", "shield/review", "shield/lift/ask", "shield/lift/agree"):
+        for reference in (robin, references.new()):
+            answer = olive.post(f"/children/{reference}/{act}/", SHIELD)
+            assert answer["Location"] == f"/children/{reference}/reason/"
