@@ -62,6 +62,12 @@ class System:
         self._reader.start()
         return self
 
+    def __enter__(self) -> "System":
+        return self.start()
+
+    def __exit__(self, *failure: object) -> None:
+        self.stop()
+
     def _read(self) -> None:
         assert self.process.stdout is not None
         with self.process.stdout:

@@ -39,7 +39,8 @@ def test_nothing_is_kept_by_caches(client: Client, redis_server: str, worker_is_
     assert "no-store" in client.get("/healthz")["Cache-Control"]
 
 
-def test_no_worker_is_a_failure(client: Client, redis_server: str):
+def test_no_worker_is_a_failure(client: Client, redis_server: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(health, "WORKER_PATIENCE_SECONDS", 0.2)
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.json() == {"database": OK, "migrations": OK, "broker": OK, "worker": FAILED}

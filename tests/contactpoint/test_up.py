@@ -23,9 +23,8 @@ pytestmark = pytest.mark.xdist_group("system")
 
 def refusal_of(system: System) -> str:
     """What the system says when it refuses to start: one line and an exit status."""
-    system.start()
-    assert system.process.wait(60) == 1
-    system.stop()
+    with system:
+        assert system.process.wait(60) == 1
     assert system.left_over() == []
     return "\n".join(line for line in system.lines if line.startswith("contactpoint: "))
 
@@ -40,33 +39,35 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def loaded(directory: Path) -> Path:
     """A data directory with a county in it, whose system was stopped by SIGTERM."""
-    system = System(directory).start()
-    system.wait_until_ready()
-    assert system.get("/healthz") == (
-        200,
-        '{"database": "ok", "migrations": "ok", "broker": "ok", "worker": "ok"}',
-    )
-    assert system.stop(signal.SIGTERM) == 0
+    with System(directory) as system:
+        system.wait_until_ready()
+        system.wait_until_healthy()
+        assert json.loads(system.get("/healthz")[1]) == {
+            "database": "ok",
+            "migrations": "ok",
+            "broker": "ok",
+            "worker": "ok",
+        }
+        assert system.stop(signal.SIGTERM) == 0
     assert system.left_over() == []
     assert json.loads((directory / "county.json").read_text()) == {"children": 60}
     return directory
 
 
 def test_second_start_is_ready_within_twenty_seconds_and_ctrl_c_ends_it(loaded: Path):
-    system = System(loaded)
     began = time.monotonic()
-    system.start().wait_until_ready()
-    took = time.monotonic() - began
+    with System(loaded) as system:
+        system.wait_until_ready()
+        took = time.monotonic() - began
+        assert system.stop(signal.SIGINT) == 0
     assert not any("Loading" in line or "Building" in line for line in system.lines)
-    assert system.stop(signal.SIGINT) == 0
     assert system.left_over() == []
     assert took < 20
 
 
 def test_each_part_that_is_killed_comes_back(loaded: Path):
-    system = System(loaded).start()
-    system.wait_until_ready()
-    try:
+    with System(loaded) as system:
+        system.wait_until_ready()
         for part, name in [
             ("web", "web"),
             ("worker", "worker"),
@@ -78,37 +79,35 @@ def test_each_part_that_is_killed_comes_back(loaded: Path):
             system.wait_for_line(f"{name} was ended by SIGKILL; starting it again in ")
             system.wait_for_line(f"{name} runs again.")
             system.wait_until_healthy()
-    finally:
-        system.stop()
     assert system.left_over() == []
 
 
 def test_next_start_copes_with_what_a_killed_supervisor_left(loaded: Path):
-    killed = System(loaded).start()
-    killed.wait_until_ready()
-    killed.stop(signal.SIGKILL)
-    again = System(loaded, port=killed.port).start()
-    again.wait_until_ready()
-    assert again.stop() == 0
+    with System(loaded) as killed:
+        killed.wait_until_ready()
+        killed.stop(signal.SIGKILL)
+    with System(loaded, port=killed.port) as again:
+        again.wait_until_ready()
+        assert again.stop() == 0
     assert again.left_over() == []
 
 
 def test_load_that_is_interrupted_goes_on_or_starts_over(tmp_path: Path):
     def interrupt(children: int) -> System:
-        system = System(tmp_path, children=children).start()
-        system.wait_for_line("Loading a fictional county")
-        time.sleep(1)
-        assert system.stop(signal.SIGINT) == 0
+        with System(tmp_path, children=children) as system:
+            system.wait_for_line("Loading a fictional county")
+            time.sleep(1)
+            assert system.stop(signal.SIGINT) == 0
         assert system.left_over() == []
         assert not (tmp_path / "county.json").exists()
         return system
 
     interrupt(400)
     assert "The last load was cut short; going on with it" in interrupt(400).lines
-    system = System(tmp_path, children=60).start()
-    system.wait_until_ready()
-    assert any("starting over with an empty database" in line for line in system.lines)
-    assert system.stop() == 0
+    with System(tmp_path, children=60) as system:
+        system.wait_until_ready()
+        assert any("starting over with an empty database" in line for line in system.lines)
+        assert system.stop() == 0
     assert json.loads((tmp_path / "county.json").read_text()) == {"children": 60}
 
 
