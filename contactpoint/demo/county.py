@@ -191,7 +191,7 @@ def _practices(authority: str, children: int) -> Iterator[Organisation]:
 
 _DESKS = (
     # service, its organisation, its name, the last three digits of its telephone, its mailbox
-    ("X01-S001-MENTOR", "X01-S001", "Learning mentors, Gullscar High School", "101", "mentors@gullscar-high"),
+    ("X01-S001-MENTOR", "X01-S001", "Learning mentors", "101", "mentors@gullscar-high"),
     ("X01-SOCIAL", "X01-COUNCIL", "Children's social care", "181", "social-care@westmarch"),
     ("X01-WELFARE", "X01-COUNCIL", "Education welfare", "182", "welfare@westmarch"),
     ("X01-YOUTH", "X01-COUNCIL", "Youth work", "183", "youth@westmarch"),
