@@ -26,6 +26,19 @@ _log = logging.getLogger(__name__)
 _HEADERS = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"}
 
 
+class HeadersMiddleware:
+    """Puts these headers on every answer. It stands outside everything that may fail, so that error pages have them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in _HEADERS.items():
+            response.setdefault(name, value)
+        return response
+
+
 class SearcherMiddleware:
     """Sets ``request.searcher`` (and ``request.account``) for people who passed both steps, else None."""
 
@@ -36,10 +49,7 @@ class SearcherMiddleware:
         request.searcher = None  # type: ignore[attr-defined]
         request.account = None  # type: ignore[attr-defined]
         request.session_ending = _open_session(request)  # type: ignore[attr-defined]
-        response = self.get_response(request)
-        for name, value in _HEADERS.items():
-            response.setdefault(name, value)
-        return response
+        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_: Any

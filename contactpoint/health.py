@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -21,6 +21,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from access import doors
+from contactpoint import patience
 from contactpoint.celery import app
 
 logger = logging.getLogger(__name__)
@@ -35,14 +36,12 @@ FAILED = "failed"
 
 
 def database_answers() -> bool:
-    """One trivial query with a limit on its time; the connection attempt has its own limit in the settings."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, false)", [f"{PATIENCE_SECONDS:.0f}s"])
-        try:
-            cursor.execute("SELECT 1")
-            return bool(cursor.fetchone() == (1,))
-        finally:
-            cursor.execute("RESET statement_timeout")
+    """One trivial query with a limit on its time, kept by the server where it still can, else by ourselves."""
+    limit = [f"{PATIENCE_SECONDS:.0f}s"]
+    with patience.lowered_to(PATIENCE_SECONDS + 0.5), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", limit)
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone() == (1,))
 
 
 def migrations_are_applied() -> bool:
@@ -71,7 +70,7 @@ def worker_answers() -> bool:
 def _holds(look: Callable[[], bool]) -> bool:
     try:
         return look()
-    except (DatabaseError, redis.RedisError, KombuError, OSError) as error:
+    except (Error, redis.RedisError, KombuError, OSError) as error:
         logger.warning("health: %s failed with %s", look.__name__, type(error).__name__)
         return False
 

@@ -123,9 +123,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # The three that only add headers stand outside the others: the page for a fault in one of those needs them too.
+    "csp.middleware.CSPMiddleware",
+    "access.middleware.HeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -133,7 +136,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "access.middleware.SearcherMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -161,6 +163,26 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("CONTACTPOINT_DATABASE_URL must name a PostgreSQL database (postgres://…).")
+
+# Nobody waits for ever for a database host that has gone away: a lost connection is noticed within a minute.
+CONNECTION_LIMITS = {
+    "connect_timeout": 5,
+    "keepalives_idle": 20,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+# A page has a person waiting for it, and holds a thread while it waits. A batch may take its time: the limits are those
+# of the web's role alone. A page that was held up in the middle must not hold its locks for ever either.
+PAGE_LIMITS = {
+    "statement_timeout": "10s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "30s",
+}
+_OPTIONS = {**DATABASES["default"].get("OPTIONS", {}), **CONNECTION_LIMITS}
+if DATABASES["default"]["USER"] == "contactpoint_web":
+    _OPTIONS["options"] = " ".join(f"-c {name}={value}" for name, value in PAGE_LIMITS.items())
+DATABASES["default"]["OPTIONS"] = _OPTIONS
 OWNER_DATABASE_URL = _read("CONTACTPOINT_OWNER_DATABASE_URL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -4,6 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from contactpoint import patience
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contactpoint.settings")
+
+patience.install()
 
 application = get_wsgi_application()
