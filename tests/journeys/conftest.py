@@ -1,13 +1,13 @@
 """For the journeys: the real system, a real browser, and no way around them. Journeys never use the ORM."""
 
-import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from playwright import sync_api
 
 from contactpoint.embedded import browser as embedded_browser
+from tests.journeys.desk import Desk, Office
+from tests.journeys.watch import Inspector
 from tests.system import System
 
 CHILDREN = 60
@@ -42,39 +42,6 @@ def browser() -> Iterator[sync_api.Browser]:
         browser.close()
 
 
-@pytest.fixture
-def new_page(running_system: System, browser: sync_api.Browser) -> Iterator[Callable[[], sync_api.Page]]:
-    """Makes a page of somebody's own, with cookies of its own; fails the test where the browser reports an error."""
-    contexts: list[sync_api.BrowserContext] = []
-    errors: list[str] = []
-
-    def make(**options: Any) -> sync_api.Page:
-        context = browser.new_context(base_url=running_system.url, locale="en-GB", **options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if _is_ours(message) else None)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def _is_ours(message: sync_api.ConsoleMessage) -> bool:
-    """An answer such as 404 or 503 is also reported as an error of the console; it is the journey's to judge."""
-    return message.type == "error" and not re.match(
-        r"Failed to load resource: the server responded", message.text
-    )
-
-
-@pytest.fixture
-def page(new_page: Callable[[], sync_api.Page]) -> sync_api.Page:
-    return new_page()
-
-
 @pytest.fixture(scope="session")
 def axe() -> Callable[[sync_api.Page], list[str]]:
     """What axe-core finds wrong with a page, one line each; none is the only good answer.
@@ -92,3 +59,23 @@ def axe() -> Callable[[sync_api.Page], list[str]]:
         ]
 
     return violations
+
+
+@pytest.fixture(scope="package")
+def all_desks(
+    running_system: System, browser: sync_api.Browser, axe: Callable[[sync_api.Page], list[str]]
+) -> Office:
+    return Office(running_system, browser, Inspector(axe))
+
+
+@pytest.fixture
+def office(all_desks: Office) -> Iterator[Office]:
+    """Desks for this story. It fails where anything went wrong beside it: in a script, in a page's structure, ..."""
+    yield all_desks
+    assert all_desks.close() == []
+
+
+@pytest.fixture
+def visitor(office: Office) -> Desk:
+    """A browser of somebody who is not signed in."""
+    return office.desk()

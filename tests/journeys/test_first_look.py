@@ -1,28 +1,35 @@
 """The first look: the system is up, the first page is one that anybody can use."""
 
-from collections.abc import Callable
+from playwright.sync_api import expect
 
-from playwright.sync_api import Page, expect
-
+from tests.journeys.desk import Desk
 from tests.system import System
 
 
-def test_signed_out_person_is_shown_a_sign_in_page_without_barriers(
-    running_system: System, page: Page, axe: Callable[[Page], list[str]]
-):
-    page.goto("/")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("form")).to_be_visible()
-    assert axe(page) == []
+def test_signed_out_person_is_shown_a_sign_in_page(visitor: Desk):
+    visitor.go("/").is_at("Sign in")
+    expect(visitor.page.locator("main form")).to_be_visible()
 
 
-def test_styles_and_scripts_come_from_here_alone(running_system: System, page: Page):
+def test_styles_and_scripts_come_from_here_alone(running_system: System, visitor: Desk):
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto("/", wait_until="networkidle")
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    visitor.page.goto("/", wait_until="networkidle")
     assert len(asked) > 2
     assert all(url.startswith((running_system.url, "data:")) for url in asked)
 
 
-def test_demonstration_shows_its_cards(running_system: System):
+def test_demonstration_shows_its_cards(running_system: System, visitor: Desk):
     assert running_system.cards()["cards"]
+    visitor.go("/demo/").is_at("Sign-in cards")
+
+
+def test_pages_that_are_open_to_all_have_no_barriers(visitor: Desk):
+    for path, heading in (
+        ("/help/", "Help"),
+        ("/accessibility/", "Accessibility"),
+        ("/cookies/", "Cookies"),
+        ("/signed-out/", "You are signed out"),
+    ):
+        visitor.go(path)
+        assert heading in visitor.page.title()
