@@ -104,10 +104,14 @@ class System:
         except OSError:
             return 0, ""
 
-    def wait_until_healthy(self, timeout: float = 60) -> None:
+    def wait_until_healthy(self, timeout: float = 60) -> str:
+        """Wait for a 200 from /healthz; what it said. Each web process looks for itself, so one may be behind."""
         deadline = time.monotonic() + timeout
-        while self.get("/healthz")[0] != 200:
-            assert time.monotonic() < deadline, self.get("/healthz")
+        while True:
+            status, said = self.get("/healthz")
+            if status == 200:
+                return said
+            assert time.monotonic() < deadline, said
             time.sleep(0.2)
 
     def cards(self) -> Any:
