@@ -34,6 +34,8 @@ ENTRIES = (
     Entry("Contact to pass on", "shielding:brokering", Permission.BROKER_CONTACT),
     Entry("Shields", "shielding:shields", Permission.IMPOSE_SHIELD),
     Entry("Updates set aside", "shielding:quarantine", Permission.DECIDE_QUARANTINE),
+    Entry("The trail", "audit:trail", Permission.READ_TRAIL),
+    Entry("My activity", "audit:my-activity", Permission.READ_OWN_TRAIL),
     Entry("Accounts", "access:accounts", Permission.MANAGE_ACCOUNTS),
 )
 

@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+"""The addresses of the trail."""
+
+from django.urls import path
+
+from audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("trail/", views.read_trail, name="trail"),
+    path("my-activity/", views.read_own, name="my-activity"),
+]

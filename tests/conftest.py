@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
@@ -66,6 +67,13 @@ def as_web_role(db: None) -> Iterator[None]:
 def county(db: None) -> None:
     """Westmarch and its neighbour, with their organisations, services and sources; no children yet."""
     cast.county()
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """The Monday on which the stories of the cast happen; it passes only when the test says so."""
+    with time_machine.travel(cast.NOW, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture(scope="session")

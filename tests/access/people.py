@@ -1,17 +1,14 @@
 """The people of these tests: who works in Westmarch, who works next door, and how they come in."""
 
 import functools
-import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth import hashers
-from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
-from access import eyes, sessions, tokens
+from access import eyes, tokens
 from access.models import Account, Authority, Organisation, RoleGrant, Service
 from access.occupations import Occupation
 from access.roles import Role
@@ -74,17 +71,6 @@ def searcher(of: Account) -> eyes.Searcher:
     return eyes.searcher_of(Account.objects.with_eyes().get(pk=of.pk), "a session key")
 
 
-def come_in(client: Client, who: Account, now: datetime | None = None) -> Client:
-    """Put a session in force into the browser, as the second step would."""
-    request = HttpRequest()
-    request.META["REMOTE_ADDR"] = "127.0.0.1"
-    request.session = SessionStore()
-    sessions.begin(request, who, now=now or timezone.now())
-    request.session.save()
-    client.cookies["__Host-session"] = request.session.session_key
-    return client
-
-
 def code() -> str:
     """What the token shows now."""
     return tokens.code_at(SEED, timezone.now())
@@ -98,8 +84,3 @@ def second_step(client: Client, pin: str = PIN, code: str | None = None, **extra
     return client.post(
         "/sign-in/second/", {"pin": pin, "code": globals()["code"]() if code is None else code}, **extra
     )
-
-
-def body(response: Any) -> str:
-    """The page without its form tokens, which differ each time."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())

@@ -13,6 +13,7 @@ from access import doors, policy
 from access.permissions import Permission
 from access.roles import Role
 from contactpoint import urls as house
+from tests import browsing
 from tests.access import people
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,7 @@ def test_every_view_of_access_is_marked() -> None:
 
 def test_an_undeclared_view_is_refused_to_everybody(browser: Client) -> None:
     assert browser.get("/undeclared/").status_code == HTTPStatus.FORBIDDEN
-    people.come_in(browser, people.account("petra", *[Role.ACCOUNT_ADMINISTRATOR, Role.PRACTITIONER]))
+    browsing.come_in(browser, people.account("petra", *[Role.ACCOUNT_ADMINISTRATOR, Role.PRACTITIONER]))
     response = browser.get("/undeclared/")
     assert response.status_code == HTTPStatus.FORBIDDEN
     assert "secret" not in response.content.decode()
@@ -70,28 +71,28 @@ def test_signed_out_people_are_sent_to_sign_in_by_every_other_door(browser: Clie
 
 
 def test_a_person_without_the_permission_is_told_so_in_plain_words(browser: Client) -> None:
-    people.come_in(browser, people.account("petra", Role.PRACTITIONER))
+    browsing.come_in(browser, people.account("petra", Role.PRACTITIONER))
     response = browser.get("/accounts/")
     assert response.status_code == HTTPStatus.FORBIDDEN
     assert "None of your roles includes this page" in response.content.decode()
 
 
 def test_a_command_that_refuses_is_answered_by_the_same_page(browser: Client) -> None:
-    people.come_in(browser, people.account("petra", Role.PRACTITIONER))
+    browsing.come_in(browser, people.account("petra", Role.PRACTITIONER))
     response = browser.get("/forgets/")
     assert response.status_code == HTTPStatus.FORBIDDEN
-    assert people.body(response) == people.body(browser.get("/accounts/"))
+    assert browsing.body(response) == browsing.body(browser.get("/accounts/"))
 
 
 def test_out_of_scope_is_answered_exactly_like_not_found(browser: Client) -> None:
-    people.come_in(browser, people.account("petra", Role.SHIELDING_OFFICER))
+    browsing.come_in(browser, people.account("petra", Role.SHIELDING_OFFICER))
     outside_scope, nowhere = browser.get("/outside/"), browser.get("/nowhere/")
     assert outside_scope.status_code == nowhere.status_code == HTTPStatus.NOT_FOUND
-    assert people.body(outside_scope) == people.body(nowhere)
+    assert browsing.body(outside_scope) == browsing.body(nowhere)
 
 
 def test_somebody_with_a_first_password_can_do_nothing_but_replace_it(browser: Client) -> None:
-    people.come_in(browser, people.administrator(must_change_password=True))
+    browsing.come_in(browser, people.administrator(must_change_password=True))
     for address in ("/accounts/", "/your-account/"):
         assert browser.get(address)["Location"] == "/your-account/password/"
     page = browser.get("/your-account/password/")
@@ -103,7 +104,7 @@ def test_somebody_with_a_first_password_can_do_nothing_but_replace_it(browser: C
 
 
 def test_nothing_is_kept_by_browsers_or_shown_to_other_sites(browser: Client) -> None:
-    people.come_in(browser, people.administrator())
+    browsing.come_in(browser, people.administrator())
     for address in ("/sign-in/", "/accounts/", "/nowhere/", "/undeclared/"):
         response = browser.get(address)
         assert response["Cache-Control"] == "no-store"
@@ -118,7 +119,7 @@ def test_nothing_is_kept_by_browsers_or_shown_to_other_sites(browser: Client) ->
 
 def test_a_form_without_its_token_does_nothing_and_says_what_to_do() -> None:
     strict = Client(enforce_csrf_checks=True)
-    people.come_in(strict, people.account("petra"))
+    browsing.come_in(strict, people.account("petra"))
     for address in ("/sign-out/", "/sign-in/", "/your-account/password/"):
         response = strict.post(address)
         assert response.status_code == HTTPStatus.FORBIDDEN
@@ -128,7 +129,7 @@ def test_a_form_without_its_token_does_nothing_and_says_what_to_do() -> None:
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_not_taken(browser: Client, method: str) -> None:
-    people.come_in(browser, people.administrator())
+    browsing.come_in(browser, people.administrator())
     for address in ("/sign-in/", "/accounts/", "/accounts/new/", "/help/"):
         response: Any = getattr(browser, method)(address)
         assert response.status_code == HTTPStatus.METHOD_NOT_ALLOWED

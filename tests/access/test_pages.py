@@ -14,6 +14,7 @@ from access.models import Account, Authority, Token
 from access.roles import Role
 from audit.models import Event
 from audit.verbs import Verb
+from tests import browsing
 from tests.access import people
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ada(browser: Client) -> Client:
     """A browser in which the account administrator of Westmarch is signed in."""
-    return people.come_in(browser, people.administrator())
+    return browsing.come_in(browser, people.administrator())
 
 
 def text(response: Any) -> str:
@@ -132,8 +133,8 @@ def test_faults_are_told_without_the_database_and_without_the_navigation() -> No
 
 
 def test_navigation_offers_what_the_roles_allow(browser: Client, other_browser: Client) -> None:
-    people.come_in(browser, people.administrator())
-    people.come_in(other_browser, people.account("petra", Role.PRACTITIONER))
+    browsing.come_in(browser, people.administrator())
+    browsing.come_in(other_browser, people.account("petra", Role.PRACTITIONER))
     assert 'href="/accounts/"' in text(browser.get("/help/"))
     assert 'href="/accounts/"' not in text(other_browser.get("/help/"))
 
@@ -238,7 +239,7 @@ class TestAccountPages:
         theirs = getattr(ada, method)(address(edgar, rest), form)
         nobodys = getattr(ada, method)(f"/accounts/{'f' * 32}/{rest}", form)
         assert theirs.status_code == nobodys.status_code == HTTPStatus.NOT_FOUND
-        assert people.body(theirs) == people.body(nobodys)
+        assert browsing.body(theirs) == browsing.body(nobodys)
 
     def test_the_own_account_offers_no_changes(self, ada: Client) -> None:
         page = text(ada.get(address(Account.objects.get(username="ada"))))
@@ -268,7 +269,7 @@ def test_accounts_page_says_when_nobody_is_there() -> None:
 
 
 def test_a_change_of_password_says_what_is_wrong_at_the_right_field(browser: Client) -> None:
-    people.come_in(browser, people.account("petra"))
+    browsing.come_in(browser, people.account("petra"))
     new = "seven loud geese landing"
 
     def send(**changed: str) -> str:

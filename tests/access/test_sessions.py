@@ -17,6 +17,7 @@ from access.roles import Role
 from access.sessions import Ending
 from audit.models import Event
 from audit.verbs import Verb
+from tests import browsing
 from tests.access import people
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def ended_with(browser: Client) -> str:
 def test_a_session_in_force_costs_two_queries(
     browser: Client, django_assert_num_queries: Any, clock: time_machine.Traveller
 ) -> None:
-    people.come_in(browser, people.account("petra", Role.PRACTITIONER))
+    browsing.come_in(browser, people.account("petra", Role.PRACTITIONER))
     with django_assert_num_queries(2):
         browser.get("/help/")
 
@@ -48,7 +49,7 @@ def test_a_session_in_force_costs_two_queries(
 def test_activity_is_written_down_once_a_minute_at_most(
     browser: Client, django_assert_num_queries: Any, clock: time_machine.Traveller
 ) -> None:
-    people.come_in(browser, people.account("petra"))
+    browsing.come_in(browser, people.account("petra"))
     clock.shift(timedelta(seconds=59))
     with django_assert_num_queries(2):
         browser.get("/help/")
@@ -61,7 +62,7 @@ def test_activity_is_written_down_once_a_minute_at_most(
 
 def test_fifteen_quiet_minutes_end_a_session(browser: Client, clock: time_machine.Traveller) -> None:
     petra = people.account("petra")
-    people.come_in(browser, petra)
+    browsing.come_in(browser, petra)
     clock.shift(timedelta(minutes=14, seconds=59))
     assert is_in(browser)
     clock.shift(timedelta(minutes=15))
@@ -74,7 +75,7 @@ def test_fifteen_quiet_minutes_end_a_session(browser: Client, clock: time_machin
 def test_activity_keeps_a_session_but_not_beyond_twelve_hours(
     browser: Client, clock: time_machine.Traveller
 ) -> None:
-    people.come_in(browser, people.account("petra"))
+    browsing.come_in(browser, people.account("petra"))
     for _ in range(71):
         clock.shift(timedelta(minutes=10))
         assert is_in(browser)
@@ -87,7 +88,7 @@ def test_activity_keeps_a_session_but_not_beyond_twelve_hours(
 def test_a_session_older_than_twelve_hours_is_refused_even_where_the_store_still_has_it(
     browser: Client, clock: time_machine.Traveller
 ) -> None:
-    people.come_in(browser, people.account("petra"))
+    browsing.come_in(browser, people.account("petra"))
     Session.objects.update(expire_date=timezone.now() + timedelta(days=30))
     clock.shift(timedelta(hours=12))
     Account.objects.get_queryset().update(last_seen_at=timezone.now())
@@ -98,8 +99,8 @@ def test_signing_in_elsewhere_ends_the_older_session_and_says_so_there(
     browser: Client, other_browser: Client
 ) -> None:
     petra = people.account("petra")
-    people.come_in(browser, petra)
-    people.come_in(other_browser, petra)
+    browsing.come_in(browser, petra)
+    browsing.come_in(other_browser, petra)
     assert ended_with(browser) == sessions.WORDS[Ending.ELSEWHERE]
     assert is_in(other_browser)
     event = Event.objects.get(verb=Verb.SESSION_ENDED)
@@ -108,7 +109,7 @@ def test_signing_in_elsewhere_ends_the_older_session_and_says_so_there(
 
 def test_signing_out_leaves_nothing_to_come_back_to(browser: Client) -> None:
     petra = people.account("petra")
-    people.come_in(browser, petra)
+    browsing.come_in(browser, petra)
     cookie = browser.cookies["__Host-session"].value
     response = browser.post("/sign-out/")
     assert response["Location"] == "/signed-out/"
@@ -121,13 +122,13 @@ def test_signing_out_leaves_nothing_to_come_back_to(browser: Client) -> None:
 
 
 def test_signing_out_needs_a_form_not_a_link(browser: Client) -> None:
-    people.come_in(browser, people.account("petra"))
+    browsing.come_in(browser, people.account("petra"))
     assert browser.get("/sign-out/").status_code == HTTPStatus.METHOD_NOT_ALLOWED
     assert is_in(browser)
 
 
 def test_signing_out_twice_is_no_error(browser: Client) -> None:
-    people.come_in(browser, people.account("petra"))
+    browsing.come_in(browser, people.account("petra"))
     browser.post("/sign-out/")
     assert browser.post("/sign-out/")["Location"] == "/signed-out/"
 
@@ -138,7 +139,7 @@ def test_signing_out_twice_is_no_error(browser: Client) -> None:
 def test_somebody_elses_or_a_made_up_cookie_leads_to_sign_in(
     browser: Client, alter: Callable[[str], str]
 ) -> None:
-    people.come_in(browser, people.account("petra"))
+    browsing.come_in(browser, people.account("petra"))
     browser.cookies["__Host-session"] = alter(browser.cookies["__Host-session"].value)
     response = browser.get(OWN)
     assert response.status_code == HTTPStatus.FOUND
@@ -147,7 +148,7 @@ def test_somebody_elses_or_a_made_up_cookie_leads_to_sign_in(
 
 def test_a_suspended_persons_next_request_is_their_last(browser: Client) -> None:
     petra = people.account("petra")
-    people.come_in(browser, petra)
+    browsing.come_in(browser, petra)
     accounts.suspend(
         petra.reference, reason="Unusual use", by=people.searcher(people.administrator()), now=timezone.now()
     )
@@ -156,7 +157,7 @@ def test_a_suspended_persons_next_request_is_their_last(browser: Client) -> None
 
 def test_restoring_an_account_does_not_bring_its_old_session_back(browser: Client) -> None:
     petra, ada = people.account("petra"), people.searcher(people.administrator())
-    people.come_in(browser, petra)
+    browsing.come_in(browser, petra)
     accounts.suspend(petra.reference, reason="Unusual use", by=ada, now=timezone.now())
     accounts.restore(petra.reference, reason="Explained", by=ada, now=timezone.now())
     assert ended_with(browser) == sessions.WORDS[Ending.STOPPED]
@@ -164,7 +165,7 @@ def test_restoring_an_account_does_not_bring_its_old_session_back(browser: Clien
 
 def test_a_closed_persons_next_request_is_their_last(browser: Client) -> None:
     petra = people.account("petra")
-    people.come_in(browser, petra)
+    browsing.come_in(browser, petra)
     accounts.close(
         petra.reference, reason="Left", by=people.searcher(people.administrator()), now=timezone.now()
     )
@@ -173,7 +174,7 @@ def test_a_closed_persons_next_request_is_their_last(browser: Client) -> None:
 
 def test_new_credentials_end_the_session_that_the_old_ones_began(browser: Client) -> None:
     petra = people.account("petra")
-    people.come_in(browser, petra)
+    browsing.come_in(browser, petra)
     accounts.issue_credentials(
         petra.reference, by=people.searcher(people.administrator()), now=timezone.now()
     )
@@ -182,7 +183,7 @@ def test_new_credentials_end_the_session_that_the_old_ones_began(browser: Client
 
 def test_a_certificate_that_lapses_ends_the_session(browser: Client, clock: time_machine.Traveller) -> None:
     petra = people.account("petra")
-    people.come_in(browser, petra)
+    browsing.come_in(browser, petra)
     day = timezone.localdate().replace(year=timezone.localdate().year - 3)
     Account.objects.get_queryset().update(dbs_issued_on=day + timedelta(days=1))
     assert is_in(browser)
@@ -193,7 +194,7 @@ def test_a_certificate_that_lapses_ends_the_session(browser: Client, clock: time
 
 def test_a_role_that_ends_permits_nothing_from_the_next_request_on(browser: Client) -> None:
     petra = people.account("petra", Role.ACCOUNT_ADMINISTRATOR)
-    people.come_in(browser, petra)
+    browsing.come_in(browser, petra)
     assert browser.get("/accounts/").status_code == HTTPStatus.OK
     accounts.end_role(
         petra.reference,
@@ -205,7 +206,7 @@ def test_a_role_that_ends_permits_nothing_from_the_next_request_on(browser: Clie
 
 
 def test_changing_the_password_keeps_this_session_under_a_new_key(browser: Client) -> None:
-    people.come_in(browser, people.account("petra"))
+    browsing.come_in(browser, people.account("petra"))
     before = browser.cookies["__Host-session"].value
     new = "seven loud geese landing"
     response = browser.post("/your-account/password/", {"current": people.PASSWORD, "new": new, "again": new})

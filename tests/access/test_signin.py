@@ -20,6 +20,7 @@ from access.models import Account, Token
 from access.roles import Role
 from audit.models import Event
 from audit.verbs import Verb
+from tests import browsing
 from tests.access import people
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +110,7 @@ class TestFirstStepFailures:
         answers = set()
         for username, password in failures.values():
             response = people.first_step(Client(), username, password)
-            page = people.body(response).replace(f'value="{username}"', 'value="…"')
+            page = browsing.body(response).replace(f'value="{username}"', 'value="…"')
             headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
             answers.add((response.status_code, page, tuple(sorted(headers.items()))))
         assert len(answers) == 1
@@ -162,7 +163,7 @@ class TestSecondStepFailures:
             people.first_step(browser, "petra")
             clock.shift(timedelta(seconds=60))
             response = people.second_step(browser, pin=pin, code=code)
-            page = re.sub(r'(name="code" value=)"\d+"', r"\1", people.body(response))
+            page = re.sub(r'(name="code" value=)"\d+"', r"\1", browsing.body(response))
             answers.add((response.status_code, page))
         assert len(answers) == 1
         status, page = answers.pop()
@@ -195,19 +196,19 @@ class TestSecondStepFailures:
         tokens.retire(people.account("petra"))
         people.first_step(browser, "petra")
         response = people.second_step(browser)
-        assert "The PIN or the code is wrong" in people.body(response)
+        assert "The PIN or the code is wrong" in browsing.body(response)
 
     def test_account_suspended_between_the_steps_does_not_come_in(self, browser: Client) -> None:
         people.account("petra")
         people.first_step(browser, "petra")
         Account.objects.get_queryset().update(state=Account.State.SUSPENDED)
-        assert "The PIN or the code is wrong" in people.body(people.second_step(browser))
+        assert "The PIN or the code is wrong" in browsing.body(people.second_step(browser))
         assert not Event.objects.filter(verb=Verb.SIGNED_IN).exists()
 
     def test_a_missing_figure_is_said_at_its_field_and_costs_no_try(self, browser: Client) -> None:
         people.account("petra")
         people.first_step(browser, "petra")
-        page = people.body(people.second_step(browser, pin="12345", code="1234567"))
+        page = browsing.body(people.second_step(browser, pin="12345", code="1234567"))
         assert "Your PIN has 6 figures" in page
         assert "The code has 6 figures" in page
         assert Token.objects.get().throttling_failure_count == 0
@@ -222,7 +223,7 @@ class TestTheToken:
         people.first_step(second, "petra")
         assert is_home(people.second_step(first, code=code))
         clock.shift(timedelta(seconds=2))
-        assert "was used before" in people.body(people.second_step(second, code=code))
+        assert "was used before" in browsing.body(people.second_step(second, code=code))
 
     def test_a_right_code_beside_a_wrong_pin_is_used_up(
         self, browser: Client, clock: time_machine.Traveller
@@ -334,7 +335,7 @@ class TestLockOut:
 
     def test_is_the_same_for_a_username_that_does_not_exist(self) -> None:
         people.account("petra")
-        assert people.body(self.fail("petra")) == people.body(self.fail("nobody"))
+        assert browsing.body(self.fail("petra")) == browsing.body(self.fail("nobody"))
 
     def test_holds_against_the_right_password(self) -> None:
         people.account("petra")

@@ -25,8 +25,7 @@ ASK = {"urgency": "today", "reason": "She asks me for help"}
 
 
 @pytest.fixture
-def people() -> None:
-    cast.county()
+def people(county: None) -> None:
     cast.send(cast.CENSUS, cast.KELLY, cast.ROBIN)
     cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY)
 

@@ -26,8 +26,7 @@ NOOR = SOUGHT | {
 
 
 @pytest.fixture
-def people() -> None:
-    cast.county()
+def people(county: None) -> None:
     cast.send(cast.CENSUS, cast.KELLY)
 
 

@@ -21,8 +21,7 @@ KELLY = {"given": "Kelly", "family": "Example", "born_0": "14", "born_1": "3", "
 
 
 @pytest.fixture
-def people() -> None:
-    cast.county()
+def people(county: None) -> None:
     cast.send(cast.CENSUS, cast.KELLY, cast.ROBIN)
     cast.send(cast.SERVICES, cast.TIM_WORKS_WITH_KELLY, cast.SANA_WORKS_WITH_KELLY)
 
