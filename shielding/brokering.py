@@ -141,10 +141,10 @@ def answer(reference: str, *, outcome: ContactRequest.Outcome, by: Searcher, now
         request = (
             ContactRequest.objects.select_for_update(of=("self",))
             .select_related("child")
-            .filter(reference=reference)
+            .filter(reference=reference, child__responsibility__authority__code=by.authority)
             .first()
         )
-        if request is None or not by.authority or records.authority_of(request.child_id) != by.authority:
+        if request is None:
             raise NoSuchRequest
         if request.outcome != ContactRequest.Outcome.WAITING:
             raise AlreadyAnswered

@@ -235,12 +235,13 @@ def project(held: Held, *, today: date) -> Disclosure:
     )
 
 
-def card(anchor: records.Anchor, *, to: Searcher) -> Card | None:
+def card(found: records.Anchor | None, *, to: Searcher) -> Card | None:
     """The card of one child for this searcher, or ``None`` where there is no such child for them.
 
     Call it inside the transaction of the search, whose event counts it as shown. The tier is read again at the end: a
-    shield that came in between hides at once.
+    shield that came in between hides at once. Where nobody was found, the same is asked as of somebody who is refused.
     """
+    anchor = found or _NOBODY
     tier = shields.tier_of(anchor.id)
     while True:
         made = _card(anchor, tier=tier, to=to)
@@ -266,13 +267,6 @@ def _card(anchor: records.Anchor, *, tier: Tier, to: Searcher) -> Card | None:
         birth=record.birth,
         gender=record.gender.words if record.gender else "Not specified",
         district=records.district_of(anchor.id) if is_open else WITHHELD,
-    )
-
-
-def may_card(child: int, *, to: Searcher) -> bool:
-    """Whether an officer's search may reach this child: officers search in their own authority alone."""
-    return to.may(Permission.READ_NATIONALLY) or bool(
-        to.authority and records.authority_of(child) == to.authority
     )
 
 
@@ -332,15 +326,16 @@ def _is_involved(child: int, to: Searcher) -> bool:
 
 
 def _eyes(anchor: records.Anchor, to: Searcher) -> Eyes | None:
+    in_own_authority = (
+        to.may(Permission.SEE_BENEATH_SHIELD)
+        and to.authority
+        and records.authority_of(anchor.id) == to.authority
+    )
     if anchor.is_retired:
         return None
     if anchor.is_provisional and anchor.proposed_by == to.account:
         return Eyes.PROPOSER
-    if (
-        to.may(Permission.SEE_BENEATH_SHIELD)
-        and to.authority
-        and records.authority_of(anchor.id) == to.authority
-    ):
+    if in_own_authority:
         return Eyes.OFFICER
     return Eyes.READER if anchor.is_live and to.may(Permission.READ_NATIONALLY) else None
 

@@ -151,18 +151,15 @@ def _require_enough(query: Query) -> None:
 
 
 def _by_number(query: Query, by: Searcher) -> Outcome:
-    anchor = records.find_by_number(query.number)
-    card = disclosure.card(anchor, to=by) if anchor else None
+    card = disclosure.card(records.find_by_number(query.number), to=by)
     return Found(cards=(card,)) if card else NotFound()
 
 
 def _by_facts(query: Query, by: Searcher) -> Outcome:
-    found = candidates(query)
+    found = candidates(query, within=None if by.may(Permission.READ_NATIONALLY) else by.authority)
     if found is None:
         return Several(would_help=query.missing())
     likely = [scored for scored in ranking.rank(query, found) if scored.base >= THRESHOLD]
-    if not by.may(Permission.READ_NATIONALLY):
-        likely = [scored for scored in likely if disclosure.may_card(scored.child, to=by)]
     if not likely:
         return NotFound()
     if len(likely) == 1 or likely[0].score - likely[1].score >= MARGIN:
@@ -182,29 +179,39 @@ def _cards(query: Query, likely: Sequence[ranking.Scored], by: Searcher) -> Outc
 
 
 _CANDIDATES = "SELECT * FROM shielding_candidates(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_CANDIDATES_WITHIN = """
+    SELECT found.* FROM shielding_candidates(%s, %s, %s, %s, %s, %s, %s, %s, NULL) found
+    JOIN registry_responsibility looked_after USING (child_id)
+    JOIN access_authority authority ON authority.id = looked_after.authority_id AND authority.code = %s
+"""
 
 
-def candidates(query: Query) -> list[ranking.Candidate] | None:
+def candidates(query: Query, *, within: str | None = None) -> list[ranking.Candidate] | None:
     """The children who may be meant, by their search keys; ``None`` where the query is too broad.
+
+    ``within`` is the code of the one authority in which an officer searches. Children of other authorities are left out
+    before anything is counted or compared: whether somebody else fits well must not change what an officer finds.
 
     Two questions at most: first the birth date as given and its likeliest slip; only where nobody fits well, every
     birth date with one wrong part.
     """
-    found = _ask(query, born_variants=ranking.likely_births(query.born) if query.born else [])
+    found = _ask(query, within, born_variants=ranking.likely_births(query.born) if query.born else [])
     if found is None or query.born is None:
         return found
     if any(scored.base >= ranking.STRONG for scored in ranking.rank(query, found)):
         return found
-    return _ask(query, born_variants=ranking.births_with_one_wrong_part(query.born))
+    return _ask(query, within, born_variants=ranking.births_with_one_wrong_part(query.born))
 
 
-def _ask(query: Query, *, born_variants: Sequence[date]) -> list[ranking.Candidate] | None:
+def _ask(
+    query: Query, within: str | None, *, born_variants: Sequence[date]
+) -> list[ranking.Candidate] | None:
     given = _codes(names.nicknames(query.given)) | names.codes(query.given)
     family = names.codes(query.family)
     first, last = (query.born, query.born) if query.born else query.ages or (None, None)
     with connection.cursor() as cursor:
         cursor.execute(
-            _CANDIDATES,
+            _CANDIDATES if within is None else _CANDIDATES_WITHIN,
             [
                 query.born,
                 sorted(family),
@@ -214,7 +221,7 @@ def _ask(query: Query, *, born_variants: Sequence[date]) -> list[ranking.Candida
                 last,
                 query.postcode if " " in query.postcode else None,
                 query.gives_withheld_fact,
-                BRANCH_LIMIT + 1,
+                BRANCH_LIMIT + 1 if within is None else within,
             ],
         )
         rows = cursor.fetchall()

@@ -179,13 +179,14 @@ def agree_lift(reference: str, *, by: Searcher, now: datetime) -> None:
 
 
 def _locked(reference: str, by: Searcher) -> records.Anchor:
+    """The record, locked, if it is in the officer's authority. Of one that does not exist the same is asked."""
     child = records.lock(reference)
-    if child is None:
-        raise NoSuchChild
     try:
-        policy.require_scope(by, records.authority_of(child.id))
+        policy.require_scope(by, records.authority_of(child.id if child else 0))
     except policy.OutOfScope:
         raise NoSuchChild from None
+    if child is None:
+        raise NoSuchChild
     return child
 
 
