@@ -90,7 +90,7 @@ def record(
         outcome=outcome,
         terms_hash="",
     )
-    written = json.dumps(terms, sort_keys=True, ensure_ascii=False) if terms is not None else None
+    written = json.dumps(terms, sort_keys=True) if terms is not None else None
     if written is not None:
         event.terms_hash = crypto.fingerprint(written, kind="search-terms").hex()
     event.leaf = leaf_of(event)

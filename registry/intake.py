@@ -124,7 +124,8 @@ def receive(
     """Read the delivery's file from where it stopped, line by line, into the inbox.
 
     ``progress`` is told how many lines each stored chunk had. Raises ``feeds.HeaderError`` where the file's header is
-    not that of the source's format; nothing is stored then.
+    not that of the source's format; nothing is stored then. Raises ``SourceStopped`` where the source
+    is switched off in between; the file goes on there when it is sent again.
     """
     if delivery.read_at is not None:
         return
@@ -171,7 +172,9 @@ def _chunks(lines: Iterator[feeds.Line]) -> Iterator[list[feeds.Line]]:
 
 def _store(delivery: Delivery, chunk: list[feeds.Line], *, directory: Directory, now: datetime) -> None:
     with transaction.atomic():
-        held = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        held = Delivery.objects.select_for_update(of=("self",)).select_related("source").get(pk=delivery.pk)
+        if not held.source.live:
+            raise SourceStopped(held.source.code)
         chunk = [line for line in chunk if line.number > held.last_line]
         if not chunk:
             return

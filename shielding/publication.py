@@ -29,7 +29,15 @@ ATTEMPTS = 3
 NEWCOMER = "newcomer"
 """The rule by which a record of nobody who was known got a child of its own."""
 _ACTOR = trail.Actor.system("publication")
-_FAULTS = (DatabaseError, ArithmeticError, LookupError, TypeError, ValueError, crypto.SealBroken)
+_FAULTS = (
+    DatabaseError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    crypto.SealBroken,
+)
 """What a statement that cannot be read or stored raises. A trail that cannot be written is no fault of a statement."""
 
 Outcome = Statement.Outcome

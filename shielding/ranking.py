@@ -22,6 +22,10 @@ _NAME_WEIGHT = 0.36
 _BIRTH_WEIGHT = 0.28
 _ALIKE_BY_EAR = 0.88
 _ALIKE_BY_NICKNAME = 0.95
+_ALIKE_BY_PART = 0.90
+_PART_LETTERS = 3
+_LEAST_ALIKE = 0.70
+"""Below it a name is another name: who does not know both names of a child does not know the child."""
 _SWAPPED_NAMES = 0.95
 _BIRTH_SWAPPED = 0.92
 _BIRTH_ONE_PART_WRONG = 0.80
@@ -83,11 +87,13 @@ def births_with_one_wrong_part(born: date) -> list[date]:
 
 
 def _names(query: "Query", candidate: Candidate) -> float:
-    straight = _given(query.given, candidate.given) + _family(query.family, candidate.family)
-    swapped = _SWAPPED_NAMES * (
-        _given(query.family, candidate.given) + _family(query.given, candidate.family)
-    )
-    return _NAME_WEIGHT * max(straight, swapped)
+    straight = _both(_given(query.given, candidate.given), _family(query.family, candidate.family))
+    swapped = _both(_given(query.family, candidate.given), _family(query.given, candidate.family))
+    return _NAME_WEIGHT * max(straight, _SWAPPED_NAMES * swapped)
+
+
+def _both(given: float, family: float) -> float:
+    return given + family if min(given, family) >= _LEAST_ALIKE else 0.0
 
 
 def _given(typed: str, held: str) -> float:
@@ -102,9 +108,17 @@ def _family(typed: str, held: str) -> float:
 
 
 def _heard(typed: str, held: str, written: float) -> float:
+    if written < _ALIKE_BY_PART and _is_part(names.normalise(typed), held):
+        return _ALIKE_BY_PART
     if written < _ALIKE_BY_EAR and names.primary_code(typed) == names.primary_code(held):
         return _ALIKE_BY_EAR
     return written
+
+
+def _is_part(typed: str, held: str) -> bool:
+    """Whether one is the first or the last part of the other, as of a double-barrelled name."""
+    short, long = sorted((typed, held), key=len)
+    return len(short) >= _PART_LETTERS and (long.startswith(short) or long.endswith(short))
 
 
 def _birth(query: "Query", candidate: Candidate) -> float:

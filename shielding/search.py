@@ -22,7 +22,7 @@ from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
 from contactpoint.ground import statute
-from registry import names, records
+from registry import formats, names, records
 from shielding import disclosure, ranking
 from shielding.disclosure import Card
 
@@ -151,7 +151,8 @@ def _require_enough(query: Query) -> None:
 
 
 def _by_number(query: Query, by: Searcher) -> Outcome:
-    card = disclosure.card(records.find_by_number(query.number), to=by)
+    anchor = records.find_by_number(query.number) if formats.is_number(query.number) else None
+    card = disclosure.card(anchor, to=by)
     return Found(cards=(card,)) if card else NotFound()
 
 
@@ -219,7 +220,7 @@ def _ask(
                 list(born_variants),
                 first,
                 last,
-                query.postcode if " " in query.postcode else None,
+                _whole(query.postcode),
                 query.gives_withheld_fact,
                 BRANCH_LIMIT + 1 if within is None else within,
             ],
@@ -231,6 +232,14 @@ def _ask(
     if any(count > BRANCH_LIMIT for count in branches.values()):
         return None
     return [ranking.Candidate(*row[1:]) for row in rows]
+
+
+def _whole(postcode: str) -> str | None:
+    """The postcode as it is held, or nothing where only its first half, or something else, was typed."""
+    try:
+        return formats.postcode(postcode)
+    except formats.Invalid:
+        return None
 
 
 def _codes(variants: Iterable[str]) -> set[str]:

@@ -42,6 +42,12 @@ class Consent:
     method: ConsentReceipt.Method
     given_on: date
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says how consent was given, or that none was asked because harm is suspected."""
+        is_harm = self.basis == ConsentReceipt.Basis.SIGNIFICANT_HARM
+        return is_harm == (self.method == ConsentReceipt.Method.NONE)
+
     @classmethod
     def read(cls, said: Mapping[str, str]) -> "Consent | None":
         """The consent that a feed's line carries, or ``None``: withdrawn consent is none."""
@@ -63,7 +69,7 @@ def start(*, by: Viewer, consent: Consent, now: datetime) -> bool:
     """Record that the viewer's sensitive service works with the child. Returns whether anything changed."""
     policy.require(by, Permission.RECORD_SENSITIVE_INVOLVEMENT)
     today = timezone.localdate(now)
-    if consent.given_on > today:
+    if consent.given_on > today or not consent.is_whole:
         raise ConsentMissing
     with transaction.atomic():
         child = _locked(by)

@@ -9,11 +9,13 @@ from typing import Any
 from django.db import connection
 
 from audit.models import Event
+from contactpoint.embedded import postgres
 from registry import intake
 from registry.models import Child, Delivery, Statement
 from shielding import disclosure, publication, search, shields
 from shielding.models import SearchKey, Shield, Tier
 from tests import cast
+from tests.stack import STACK
 
 WHY = "The father looks for the child; the family lives in a refuge."
 
@@ -107,6 +109,16 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return [doing.result(60) for doing in [pool.submit(alone, act) for act in acts]]
+
+
+def as_owner(statement: str) -> None:
+    """Run one statement as the owner of the tables, on a connection of its own, and commit it."""
+    owner = STACK.postgres.connect(postgres.OWNER, STACK.database)
+    try:
+        with owner, owner.cursor() as cursor:
+            cursor.execute(statement)
+    finally:
+        owner.close()
 
 
 def withheld(shown: disclosure.Disclosure) -> set[str]:

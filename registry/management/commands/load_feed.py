@@ -50,6 +50,10 @@ class Command(BaseCommand):
             raise CommandError(f"The file {file.name} cannot be read: {fault.strerror}.") from None
         except feeds.HeaderError as fault:
             raise CommandError(str(fault)) from None
+        except intake.SourceStopped:
+            raise CommandError(
+                f"The source {options['source']!r} was switched off. The rest of the file was not loaded."
+            ) from None
         pending = intake.balance(delivery).pending
         with tqdm(desc="published", unit=" lines", total=pending, disable=quiet or not pending) as bar:
             publication.publish_waiting(now=timezone.now(), progress=bar.update)

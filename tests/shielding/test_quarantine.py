@@ -1,0 +1,238 @@
+"""The quarantine: what may concern a shielded child waits for the officer of its authority, unseen."""
+
+import pytest
+
+from access import policy
+from access.models import Authority
+from audit import trail
+from audit.verbs import Verb
+from registry import intake
+from registry.models import Address, Child, Involvement, Link, Responsibility, Statement
+from shielding import quarantine, shields
+from shielding.models import SensitiveInvolvement, Tier
+from shielding.quarantine import Decision
+from tests import cast, steps
+
+pytestmark = pytest.mark.usefixtures("county")
+
+NEW = cast.ROBIN | {"record_id": "new", "as_at": "2026-10-01", "address_line_1": "1 Hiding Place"}
+
+
+@pytest.fixture
+def robin(county: None) -> str:
+    reference = steps.known(cast.ROBIN)
+    steps.shield(reference)
+    return reference
+
+
+def waiting(username: str = "olive") -> list[quarantine.SetAside]:
+    return list(quarantine.waiting(by=cast.searcher(username), now=cast.NOW))
+
+
+def decide(reference: str, decision: Decision, username: str = "olive", statement: int = 0) -> None:
+    quarantine.decide(
+        statement or Statement.objects.order_by("-pk")[0].pk,
+        child=reference,
+        decision=decision,
+        by=cast.searcher(username),
+        now=cast.NOW,
+    )
+
+
+def test_the_officer_reads_what_came_and_whom_it_may_concern(robin: str) -> None:
+    cast.send(cast.CENSUS, NEW)
+    (item,) = waiting()
+    assert (item.child, item.name, item.born, item.source) == (
+        robin,
+        "Robin Madeup",
+        "2014-05-06",
+        "School census",
+    )
+    assert item.cause == "May concern a shielded child"
+    event = steps.events(Verb.WORK_LISTED)[0]
+    assert (event.subject, event.shown) == ("quarantine", [robin])
+
+
+def test_a_lookalike_reaches_the_officer_too(robin: str) -> None:
+    cast.send(cast.CENSUS, NEW | {"given_name": "Robyn"})
+    assert [(item.child, item.name) for item in waiting()] == [(robin, "Robyn Madeup")]
+
+
+def test_reading_an_empty_list_is_in_the_trail_as_well(robin: str) -> None:
+    assert waiting() == []
+    assert len(steps.events(Verb.WORK_LISTED)) == 1
+
+
+def test_what_waits_for_others_is_not_in_the_list(robin: str) -> None:
+    cast.send(cast.SERVICES, cast.TIM_WORKS_WITH_KELLY, cast.SANA_WORKS_WITH_KELLY)
+    assert Statement.objects.filter(outcome="quarantined").count() == 2
+    assert waiting() == []
+
+
+def test_applying_links_it_and_keeps_the_shield(robin: str) -> None:
+    cast.send(cast.CENSUS, NEW)
+    before = repr(steps.see("jane", robin))
+    decide(robin, Decision.APPLY)
+    assert Address.objects.get().line_1 == "1 Hiding Place"
+    assert repr(steps.see("jane", robin)) == before
+    link = Link.objects.get(record__key="new")
+    assert (link.rule, link.made_by) == ("officer", cast.account("olive").reference)
+    assert shields.tier_of(link.child_id) == Tier.SHIELDED
+    assert waiting() == []
+    (event,) = steps.events(Verb.QUARANTINE_DECIDED)
+    assert (event.reference, event.outcome) == (robin, "apply")
+
+
+def test_after_it_was_applied_the_next_line_of_the_record_goes_through(robin: str) -> None:
+    cast.send(cast.CENSUS, NEW)
+    decide(robin, Decision.APPLY)
+    assert cast.send(cast.CENSUS, NEW | {"as_at": "2026-10-09", "town": "Eastmarch"}).applied == 1
+    assert Address.objects.get().town == "Eastmarch"
+
+
+def test_applying_a_change_of_name_changes_the_name(robin: str) -> None:
+    cast.send(cast.CENSUS, cast.ROBIN | {"as_at": "2026-10-01", "given_name": "Robbie"})
+    decide(robin, Decision.APPLY)
+    assert steps.see("jane", robin).name == "Robbie Madeup"
+    assert steps.cards(steps.find(**steps.robin(given="Robbie"))) == ["Robbie Madeup"]
+
+
+def test_dismissing_leaves_no_trace_but_in_the_trail(robin: str) -> None:
+    before = steps.what_shows()
+    cast.send(cast.CENSUS, NEW)
+    decide(robin, Decision.DISMISS)
+    assert steps.what_shows() == before
+    assert steps.outcomes()[-1] == ("superseded", "")
+    assert Link.objects.count() == 1
+    assert waiting() == []
+    assert steps.events(Verb.QUARANTINE_DECIDED)[0].outcome == "dismiss"
+
+
+def test_the_balance_holds_after_every_decision(robin: str) -> None:
+    for number, decision in enumerate(Decision):
+        delivery = steps.receive(cast.CENSUS, NEW | {"record_id": f"n{number}"})
+        steps.publish()
+        assert intake.balance(delivery).quarantined == 1
+        decide(robin, decision)
+        assert intake.balance(delivery).holds
+
+
+def test_a_decision_is_made_once(robin: str) -> None:
+    cast.send(cast.CENSUS, NEW)
+    decide(robin, Decision.APPLY)
+    for decision in Decision:
+        with pytest.raises(quarantine.NoSuchStatement):
+            decide(robin, decision)
+
+
+def test_of_two_that_wait_the_older_is_overtaken_when_the_newer_is_applied(robin: str) -> None:
+    for day, town in (("2026-10-01", "Older"), ("2026-10-05", "Newer")):
+        cast.send(cast.CENSUS, NEW | {"as_at": day, "town": town})
+    older, newer = Statement.objects.filter(record__key="new").order_by("pk")
+    decide(robin, Decision.APPLY, statement=newer.pk)
+    with pytest.raises(quarantine.NoSuchStatement):
+        decide(robin, Decision.APPLY, statement=older.pk)
+    assert Address.objects.get().town == "Newer"
+    assert waiting() == []
+
+
+def test_of_two_that_wait_the_older_may_be_applied_first(robin: str) -> None:
+    for day, town in (("2026-10-01", "Older"), ("2026-10-05", "Newer")):
+        cast.send(cast.CENSUS, NEW | {"as_at": day, "town": town})
+    for statement in Statement.objects.filter(record__key="new").order_by("pk"):
+        decide(robin, Decision.APPLY, statement=statement.pk)
+    assert Address.objects.get().town == "Newer"
+
+
+def test_an_involvement_that_is_applied_stays_beneath_the_shield(robin: str) -> None:
+    line = cast.TIM_WORKS_WITH_KELLY | {
+        name: cast.ROBIN[name] for name in ("given_name", "family_name", "birth_date", "postcode")
+    }
+    cast.send(cast.SERVICES, line)
+    decide(robin, Decision.APPLY)
+    assert Involvement.objects.count() == 1
+    assert not steps.see("jane", robin).involvements
+    assert steps.see("olive", robin).working_now
+
+
+def test_a_sensitive_line_that_is_applied_stands_with_consent_alone(robin: str) -> None:
+    about = {name: cast.ROBIN[name] for name in ("given_name", "family_name", "birth_date", "postcode")}
+    none = dict.fromkeys(("consent_given_by", "consent_on", "consent_method"), "")
+    cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY | about)
+    decide(robin, Decision.APPLY)
+    assert SensitiveInvolvement.objects.count() == 1
+    cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY | about | none | {"record_id": "case-8"})
+    decide(robin, Decision.APPLY)
+    assert SensitiveInvolvement.objects.count() == 1
+    assert steps.outcomes()[-1] == ("quarantined", "no-consent")
+
+
+# --- scope ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("username", ["jane", "sana", "ada", "lou"])
+def test_only_shielding_officers_read_or_decide(robin: str, username: str) -> None:
+    cast.send(cast.CENSUS, NEW)
+    with pytest.raises(policy.NotPermitted):
+        waiting(username)
+    with pytest.raises(policy.NotPermitted):
+        decide(robin, Decision.APPLY, username)
+
+
+def test_another_authoritys_officer_sees_and_decides_nothing(robin: str) -> None:
+    cast.send(cast.CENSUS, NEW)
+    assert waiting("otto") == []
+    answers = []
+    for reference, statement in ((robin, 0), ("0" * 32, 0), (robin, 999_999)):
+        with pytest.raises(quarantine.NoSuchStatement) as refusal:
+            decide(reference, Decision.APPLY, "otto", statement)
+        answers.append(str(refusal.value))
+    assert len(set(answers)) == 1
+    Responsibility.objects.update(authority=Authority.objects.get(code=cast.EASTMARCH))
+    assert len(waiting("otto")) == 1
+    assert waiting("olive") == []
+
+
+def test_a_statement_is_not_applied_to_a_child_whom_it_does_not_concern(robin: str) -> None:
+    kelly = steps.known(cast.KELLY)
+    cast.send(cast.CENSUS, NEW)
+    with pytest.raises(quarantine.NoSuchStatement):
+        decide(kelly, Decision.APPLY)
+    assert Link.objects.filter(record__key="new").count() == 0
+
+
+def test_a_decision_that_cannot_be_written_down_is_not_made(
+    robin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.send(cast.CENSUS, NEW)
+
+    def fail(*_: object, **__: object) -> None:
+        raise trail.TrailUnavailable
+
+    cast.searcher("olive")
+    with monkeypatch.context() as patch:
+        patch.setattr(trail, "record", fail)
+        with pytest.raises(trail.TrailUnavailable):
+            decide(robin, Decision.APPLY)
+        with pytest.raises(trail.TrailUnavailable):
+            waiting()
+    assert Link.objects.count() == 1
+    assert Child.objects.count() == 1
+    assert len(waiting()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_decide_once() -> None:
+    robin = steps.known(cast.ROBIN)
+    steps.shield(robin)
+    cast.searcher("oscar")
+    cast.send(cast.CENSUS, NEW)
+
+    def one(username: str) -> str:
+        try:
+            decide(robin, Decision.APPLY, username)
+        except quarantine.NoSuchStatement:
+            return "gone"
+        return "decided"
+
+    assert sorted(map(str, steps.at_once(lambda: one("olive"), lambda: one("oscar")))) == ["decided", "gone"]
