@@ -21,10 +21,23 @@ from access.permissions import Permission
 from audit import trail
 from audit.models import Event
 from audit.verbs import Verb
+from contactpoint.ground.statute import Purpose
 
 PAGE = 50
 DAYS_COMPARED = 14
 OWN_DAYS = 90
+_PURPOSES: dict[str, str] = dict(Purpose.choices)
+_WORDS = {
+    "notfound": "no record found",
+    "not found": "no such record",
+    "found": "shown on a card",
+    "several": "one more fact asked for",
+    "birth": "birth date",
+    "district": "postcode district",
+    "known_before_as": "former names",
+    "education": "school",
+    "notice": "notice of specialist services",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +72,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event as a reader sees it: who, what, when, to which record, why, and what was shown."""
+    """One event in the words of a reader: who, what, when, to which record, why, and what was shown."""
 
     at: datetime
     what: str
     name: str
     organisation: str
-    roles: tuple[str, ...]
     references: tuple[str, ...]
     subject: str
     purpose: str
@@ -164,14 +176,18 @@ def _entry(event: Event) -> Entry:
         what=event.get_verb_display(),
         name=event.name,
         organisation=event.organisation,
-        roles=tuple(event.roles),
         references=tuple(one for one in (event.reference, *event.shown) if one),
-        subject=event.subject,
-        purpose=event.purpose,
+        subject="" if event.subject == event.account else _plain(event.subject),
+        purpose=_PURPOSES.get(event.purpose, event.purpose),
         reason=event.reason,
-        fields=tuple(event.fields),
-        outcome=event.outcome,
+        fields=tuple(_plain(field) for field in event.fields),
+        outcome=_plain(event.outcome),
     )
+
+
+def _plain(text: str) -> str:
+    """A word of the trail as people say it."""
+    return _WORDS.get(text, text.replace("_", " ").replace("-", " "))
 
 
 def _days(events: QuerySet[Event], today: date) -> Iterator[Day]:
