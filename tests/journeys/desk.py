@@ -7,12 +7,13 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from contactpoint.demo import cast
 from contactpoint.ground.statute import Purpose
@@ -24,22 +25,52 @@ TAKES_PICTURES = os.environ.get("CONTACTPOINT_SCREENSHOTS") == "1"
 PICTURE_WIDTH = 1100
 CODE_LASTS = 30
 
-Card = Mapping[str, str]
+WORKING = "Who is working with the child"
+BEFORE = "Who worked with the child before"
+
+_LISTED = """heading => {
+    const found = [];
+    let under = false;
+    for (const e of document.querySelectorAll("main h2, main h3")) {
+        if (e.tagName === "H2") under = e.textContent.trim() === heading;
+        else if (under) found.push(e.textContent.trim());
+    }
+    return found;
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one person signs in with. A code lasts half a minute and works once, so it is asked for when it is typed."""
+
+    username: str
+    password: str
+    pin: str
+    code: Callable[[], str]
 
 
 class Desk:
     """One person's browser, with cookies of its own."""
 
     def __init__(
-        self, context: BrowserContext, inspector: Inspector, *, origin: str, scripted: bool = True
+        self,
+        context: BrowserContext,
+        inspector: Inspector,
+        watch: Watch,
+        *,
+        scripted: bool = True,
     ) -> None:
         context.set_default_timeout(15_000)
         self.context = context
-        self.watch = Watch(context, origin)
+        self.watch = watch
         self.page: Page = context.new_page()
         self.username = ""
         self._inspector = inspector
         self._scripted = scripted
+
+    def tab(self) -> "Desk":
+        """A second tab of the same browser."""
+        return Desk(self.context, self._inspector, self.watch, scripted=self._scripted)
 
     # --- what everybody does
 
@@ -56,15 +87,15 @@ class Desk:
 
     def follow(self, name: str) -> "Desk":
         """Follow a link by its words."""
-        return self._after(lambda: self.page.get_by_role("link", name=name).first.click())
+        return self._after(self.page.get_by_role("link", name=name).first.click)
 
-    def press(self, name: str, within: Page | Locator | None = None) -> "Desk":
+    def press(self, name: str) -> "Desk":
         """Press a button by its words."""
-        return self._after(lambda: (within or self.page).get_by_role("button", name=name).first.click())
+        return self._after(self.page.get_by_role("button", name=name).first.click)
 
     def press_twice(self, name: str) -> "Desk":
         """Press a button twice, as fast as people do who expect nothing less."""
-        return self._after(lambda: self.page.get_by_role("button", name=name).first.dblclick())
+        return self._after(self.page.get_by_role("button", name=name).first.dblclick)
 
     def write(self, label: str, text: str) -> "Desk":
         self.page.get_by_label(label, exact=True).fill(text)
@@ -107,15 +138,15 @@ class Desk:
 
     def sign_in(self, card: Card) -> "Desk":
         """Both steps, as the card says."""
-        self.go("/sign-in/").write("Username", card["username"]).write("Password", card["password"]).press(
+        self.go("/sign-in/").write("Username", card.username).write("Password", card.password).press(
             "Continue"
         )
         return self.enter_code(card)
 
     def enter_code(self, card: Card) -> "Desk":
-        self.is_at("Enter your PIN and code").write("PIN", card["pin"])
-        self.write("Code from your token", card["code"]).press("Sign in")
-        self.username = card["username"]
+        self.is_at("Enter your PIN and code").write("PIN", card.pin)
+        self.write("Code from your token", card.code()).press("Sign in")
+        self.username = card.username
         return self
 
     def sign_out(self) -> "Desk":
@@ -160,6 +191,11 @@ class Desk:
         self.find(child).is_at("Is this the child?").say_why(reason)
         return self.is_at(name_of(child))
 
+    def listed(self, heading: str) -> list[str]:
+        """The names under one of the headings of a record, as the page shows them."""
+        found: list[str] = self.page.evaluate(_LISTED, heading)
+        return found
+
     # --- pictures
 
     def picture(self, name: str) -> "Desk":
@@ -193,7 +229,7 @@ class Office:
         """A browser that nobody has used."""
         context = self._browser.new_context(base_url=self.system.url, locale="en-GB", **options)
         scripted = options.get("java_script_enabled", True)
-        desk = Desk(context, self.inspector, origin=self.system.url, scripted=scripted)
+        desk = Desk(context, self.inspector, Watch(context, self.system.url), scripted=scripted)
         self.open.append(desk)
         return desk
 
@@ -207,15 +243,21 @@ class Office:
         return desk
 
     def card(self, person: cast.Person) -> Card:
-        """The person's sign-in card, with a code that was not used yet. A code works once, so this may wait."""
+        """The person's sign-in card."""
+        found = self._printed(person)
+        return Card(found["username"], found["password"], found["pin"], lambda: self._unused_code(person))
+
+    def _printed(self, person: cast.Person) -> Mapping[str, str]:
+        return next(card for card in self.system.cards()["cards"] if card["username"] == person.username)
+
+    def _unused_code(self, person: cast.Person) -> str:
+        """The code that the token shows, once it is not the one that was used last."""
         deadline = time.monotonic() + CODE_LASTS + 5
-        while True:
-            found: Card = next(c for c in self.system.cards()["cards"] if c["username"] == person.username)
-            if found["code"] != self._codes.get(person.username):
-                self._codes[person.username] = found["code"]
-                return found
+        while (code := self._printed(person)["code"]) == self._codes.get(person.username):
             assert time.monotonic() < deadline, "The code has not changed."
             time.sleep(0.5)
+        self._codes[person.username] = code
+        return code
 
     def close(self) -> list[str]:
         """Close all desks; sessions in force are kept for the next story. Returns what went wrong at them."""

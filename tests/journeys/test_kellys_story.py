@@ -9,17 +9,14 @@ from playwright.sync_api import Locator, expect
 from contactpoint.demo import cast
 from contactpoint.ground.statute import Purpose
 from tests.journeys import desk as people
-from tests.journeys.desk import Desk, Office
-
-WORKING = "Who is working with the child"
-BEFORE = "Who worked with the child before"
+from tests.journeys.desk import BEFORE, WORKING, Desk, Office
 
 
 def _sign_in_with_pictures(office: Office) -> Desk:
     jane = office.desk()
     card = office.card(cast.JANE)
     jane.go("/").is_at("Sign in").picture("kelly-01-sign-in")
-    jane.write("Username", card["username"]).write("Password", card["password"]).press("Continue")
+    jane.write("Username", card.username).write("Password", card.password).press("Continue")
     jane.picture("kelly-02-code").enter_code(card)
     return jane.is_at("Find a child")
 
@@ -27,22 +24,6 @@ def _sign_in_with_pictures(office: Office) -> Desk:
 def _card_of(desk: Desk, name: str) -> Locator:
     """The part of the record that shows one person."""
     return desk.page.locator(".govuk-summary-card").filter(has=desk.page.get_by_role("heading", name=name))
-
-
-def _listed(desk: Desk, heading: str) -> list[str]:
-    """The names in one of the two lists of people, as the page shows them."""
-    return desk.page.evaluate(
-        """heading => {
-            const found = [];
-            let under = false;
-            for (const e of document.querySelectorAll("main h2, main h3")) {
-                if (e.tagName === "H2") under = e.textContent.trim() === heading;
-                else if (under) found.push(e.textContent.trim());
-            }
-            return found;
-        }""",
-        heading,
-    )
 
 
 def test_people_around_kelly_find_each_other(office: Office):
@@ -61,8 +42,8 @@ def test_people_around_kelly_find_each_other(office: Office):
 
     # Paul has stopped supporting Kelly, and is still listed; Tim works with the family now. Each can be reached.
     jane.is_at("Kelly Dunnock")
-    assert _listed(jane, WORKING) == ["Tim Underhay, Housing officer"]
-    assert _listed(jane, BEFORE) == ["Paul Thistlewood, Social worker"]
+    assert jane.listed(WORKING) == ["Tim Underhay, Housing officer"]
+    assert jane.listed(BEFORE) == ["Paul Thistlewood, Social worker"]
     expect(_card_of(jane, "Paul Thistlewood")).to_contain_text("ended 3 months ago")
     for person in (cast.PAUL, cast.TIM):
         shown = _card_of(jane, person.full_name)
@@ -76,19 +57,19 @@ def test_people_around_kelly_find_each_other(office: Office):
 
     # Kelly agrees. Jane adds herself.
     jane.press("I am working with this child").is_told("It is recorded that you are working with this child")
-    assert "Jane Quillfeather, Learning mentor" in _listed(jane, WORKING)
+    assert "Jane Quillfeather, Learning mentor" in jane.listed(WORKING)
     jane.picture("kelly-07-jane-added")
 
     # Tim and Paul look themselves, and see Jane and each other.
     tim = office.seat(cast.TIM)
     tim.open_record(cast.KELLY, "Jane from the school rang me about Kelly.")
-    assert "Jane Quillfeather, Learning mentor" in _listed(tim, WORKING)
+    assert "Jane Quillfeather, Learning mentor" in tim.listed(WORKING)
     expect(_card_of(tim, "Jane Quillfeather")).to_contain_text(cast.JANE.telephone)
     tim.picture("kelly-08-tim-sees-jane")
 
     paul = office.seat(cast.PAUL)
     paul.open_record(cast.KELLY, "Jane from the school rang me about Kelly and her family.")
-    assert set(_listed(paul, WORKING)) == {
+    assert set(paul.listed(WORKING)) == {
         "Tim Underhay, Housing officer",
         "Jane Quillfeather, Learning mentor",
     }
@@ -102,11 +83,11 @@ def test_people_around_kelly_find_each_other(office: Office):
 
     # Jane looks again: Libby's name and number are listed.
     jane.open_record(cast.KELLY, "We all meet Kelly and her mother next week.")
-    assert "Libby Larkspur, Young carers worker" in _listed(jane, WORKING)
+    assert "Libby Larkspur, Young carers worker" in jane.listed(WORKING)
     expect(_card_of(jane, "Libby Larkspur").get_by_role("link", name=cast.LIBBY.telephone)).to_be_visible()
     jane.picture("record")
 
     # Jane's work ends; like Paul she stays listed, among those who worked with Kelly before.
     jane.press("I have finished working with this child").is_told("your work with this child has ended")
-    assert "Jane Quillfeather, Learning mentor" in _listed(jane, BEFORE)
+    assert "Jane Quillfeather, Learning mentor" in jane.listed(BEFORE)
     jane.picture("kelly-10-jane-finished")

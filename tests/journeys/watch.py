@@ -37,6 +37,18 @@ _STRUCTURE = """() => ({
         .filter(id => id && !document.getElementById(id)),
     inline: document.querySelectorAll("[style], [onclick], script:not([src])").length,
 })"""
+# What a page is built of, without what it says: two records differ in words and not in barriers.
+_SKELETON = """() => {
+    const said = ["role", "class", "type", "for", "scope", "tabindex", "autocomplete", "lang", "hidden", "open"];
+    const build = e => {
+        const kept = e.getAttributeNames().filter(n => n.startsWith("aria-") || said.includes(n))
+            .map(n => n + "=" + e.getAttribute(n)).sort();
+        const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) ? "text" : "";
+        const parts = [...e.children].map(build).filter((part, at, all) => part !== all[at - 1]);
+        return `<${e.tagName} ${kept.join(" ")}>${own}${parts.join("")}</>`;
+    };
+    return build(document.body);
+}"""
 _WIDER_THAN_THE_SCREEN = """() => {
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     if (wide <= 0) return [];
@@ -132,16 +144,19 @@ class Inspector:
     faults: list[str] = field(default_factory=list)
 
     def inspect(self, page: Page, *, scripted: bool = True) -> None:
-        text = _CHANGING.sub("", page.content())
-        state = hashlib.sha256(f"{scripted}{text}".encode()).hexdigest()
-        if state in self.seen:
-            return
-        self.seen.add(state)
-        found = [*self._structure(page), *self._narrow(page)]
-        if scripted:
-            # axe waits for timers, which stand still where scripts are switched off
+        found: list[str] = []
+        if self._is_new(f"{scripted} {_CHANGING.sub('', page.content())}"):
+            found += [*self._structure(page), *self._narrow(page)]
+        # axe waits for timers, which stand still where scripts are switched off
+        if scripted and self._is_new(page.evaluate(_SKELETON)):
             found += self.violations(page)
         self.faults += [f"{page.title()} ({page.url}): {fault}" for fault in found]
+
+    def _is_new(self, state: str) -> bool:
+        digest = hashlib.sha256(state.encode()).hexdigest()
+        is_new = digest not in self.seen
+        self.seen.add(digest)
+        return is_new
 
     def _structure(self, page: Page) -> list[str]:
         is_so = page.evaluate(_STRUCTURE)

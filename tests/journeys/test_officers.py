@@ -1,0 +1,102 @@
+"""Those who look after the register: shields, accounts, the trail."""
+
+from playwright.sync_api import expect
+
+from contactpoint.demo import cast
+from tests.journeys import newcomer
+from tests.journeys.desk import Office
+
+
+def test_shield_hides_at_once_and_one_officer_alone_does_not_lift_it(office: Office):
+    olive, paul = office.seat(cast.OLIVE), office.seat(cast.PAUL)
+    paul.open_record(cast.POPPY, "I meet the family next week.").reads("2 Tithe Gardens", "Helen Fairlie")
+
+    olive.open_record(cast.POPPY, "The adoption agency asks for a shield.").reads("No shield is in force")
+    olive.press("Put a shield on this record").press("Put the shield on now").reads("There is a problem")
+    olive.choose("Shielded: if it were seen where the child is, somebody could come to harm")
+    olive.choose("A placement would be put at risk")
+    olive.write("Why in this case?", "A member of the birth family looks for her.").picture("officer-impose")
+    olive.press_twice("Put the shield on now").is_told("The shield is in force").reads("Review due")
+
+    # Paul has the page open still; his next look shows no more than who she is.
+    paul.page.reload()
+    paul.look().reads("The details of this record are withheld").does_not_read("Tithe", "Fairlie,", "Helen")
+
+    # Two people lift a shield: whoever asks cannot agree, however the request is sent.
+    olive.press("Ask for the shield to be lifted").is_told("until another officer agrees")
+    expect(olive.page.get_by_role("button", name="Agree to lift the shield")).to_have_count(0)
+    review = olive.page.locator("form[action$='/shield/review/']")
+    review.evaluate("form => form.action = form.action.replace('review/', 'lift/agree/')")
+    olive.press("I have reviewed it").is_told("A shield is lifted by two people")
+    paul.page.reload()
+    paul.look().reads("The details of this record are withheld")
+
+
+def test_second_officer_agrees_and_the_record_is_shown_again(office: Office):
+    olive, ada, paul = office.seat(cast.OLIVE), office.seat(cast.ADA), office.seat(cast.PAUL)
+    second = newcomer.open_account(
+        ada,
+        "second.officer",
+        "Sorrel Second",
+        job_title="Shielding and brokering officer",
+        kind_of_work="register-officer",
+        service="X01-TEAM",
+        role="shielding-officer",
+    )
+    olive.open_record(cast.SAMIR, "His social worker asks for a shield.")
+    olive.press("Put a shield on this record").choose(
+        "Raised privacy: the child asks for it; nobody has to be in danger"
+    )
+    olive.choose("The child asks for more privacy").write(
+        "Why in this case?", "He has asked his social worker for it."
+    )
+    olive.press("Put the shield on now").press("Ask for the shield to be lifted")
+    paul.open_record(cast.SAMIR, "I am his social worker.").reads("The details of this record are withheld")
+
+    sorrel = newcomer.settle_in(office.desk(), second)
+    sorrel.open_record(cast.SAMIR, "I look at the request to lift it.").reads("Another officer has asked")
+    sorrel.press("Agree to lift the shield").is_told("The shield is lifted")
+    paul.open_record(cast.SAMIR, "I am his social worker.").reads("41 Foundry Street")
+
+
+def test_ada_opens_an_account_and_stops_it(office: Office):
+    ada = office.seat(cast.ADA)
+    ada.go("/accounts/new/").press("Create account").reads(
+        "There is a problem", "Enter the person's full name"
+    )
+    new = newcomer.open_account(ada, "winifred.new", "Winifred Newcome")
+    ada.picture("accounts-credentials")
+
+    winifred = office.desk()
+    winifred.sign_in(new.card()).is_at("Choose your own password")
+    winifred.go("/search/").is_at("Choose your own password")
+    winifred.write("Current password", "something else").write("New password", "short")
+    winifred.write("New password again", "another").press("Change password").reads("There is a problem")
+    winifred.write("Current password", new.password)
+    winifred.write("New password", newcomer.PASSWORD).write("New password again", newcomer.PASSWORD)
+    winifred.press("Change password").is_told("Your password is changed").is_at("Find a child")
+    winifred.username = ""
+
+    ada.go(new.account).reads("Winifred Newcome", "Has a session open").picture("accounts-account")
+    ada.follow("Suspend").press("Suspend account").reads("There is a problem")
+    ada.write("Why?", "Her token was found in a car park.").press("Suspend account").is_told("suspended")
+
+    winifred.follow("Find a child").is_at("Sign in").reads("your account was changed")
+    winifred.write("Username", new.username).write("Password", newcomer.PASSWORD).press("Continue")
+    winifred.reads("The username or the password is wrong, or the account may not sign in now")
+    ada.follow("Restore").write("Why?", "A new token is issued.").press("Restore account").is_told("restored")
+
+
+def test_gus_reads_who_opened_a_record_and_why(office: Office):
+    why = "He comes to school without breakfast."
+    libby, gus = office.seat(cast.LIBBY), office.seat(cast.GUS)
+    libby.open_record(cast.ALFIE, why)
+    libby.go("/my-activity/").is_at("My activity").reads(why)
+
+    gus.go("/trail/").is_at("The trail").write("Person", "libby").press("Show these events")
+    row = gus.page.get_by_role("row").filter(has_text=why)
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("Libby Larkspur")
+    expect(row).to_contain_text("Find out who else is working with the child")
+    gus.does_not_read("Alfie", "Dunnock", "Lapwing").picture("trail")
+    gus.go("/search/").is_at("You may not do this")
