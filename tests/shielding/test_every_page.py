@@ -1,0 +1,158 @@
+"""What holds for all pages about children: the rights of a web process, hostile input, no side effect of a GET."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+import pytest
+from django.test import Client
+
+from audit.models import Event
+from audit.verbs import Verb
+from contactpoint import urls
+from contactpoint.ground import references
+from shielding.models import ContactRequest, Shield
+from tests import browsing, cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "people")]
+
+KELLY = {"given": "Kelly", "family": "Example", "born_0": "14", "born_1": "3", "born_2": "2011"}
+NOOR = {"given": "Noor", "family": "Novel", "born_0": "2", "born_1": "2", "born_2": "2018"}
+SHIELD = {
+    "tier": "shielded",
+    "grounds": "harm-to-child",
+    "statement": "A relative is looking for the family",
+}
+HOSTILE = [
+    "\0",
+    "\u202eabc def ghi jkl",
+    "<script>alert(1)</script> and more words",
+    "x" * 10_000,
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+]
+PATTERNS = next(
+    found for found in urls.urlpatterns if getattr(found, "app_name", "") == "shielding"
+).url_patterns
+READ_BY_GET = {Verb.DISCLOSED, Verb.WORK_LISTED, Verb.SIGNED_IN}
+
+
+@pytest.fixture
+def people(county: None) -> None:
+    cast.send(cast.CENSUS, cast.KELLY, cast.ROBIN)
+    cast.send(cast.SERVICES, cast.TIM_WORKS_WITH_KELLY)
+
+
+def opened(username: str, reference: str) -> Client:
+    browser = browsing.browser_of(username)
+    assert browsing.open_record(browser, reference).status_code == HTTPStatus.OK
+    return browser
+
+
+def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequest) -> None:
+    kelly, robin = cast.reference_of("Kelly"), cast.reference_of("Robin")
+    olive = opened("olive", robin)
+    olive.post(f"/children/{robin}/shield/", SHIELD)
+    changed = cast.ROBIN | {"as_at": "2026-10-01", "family_name": "Changed"}
+    cast.send(cast.CENSUS, changed, now=cast.NOW + timedelta(hours=1))
+    request.getfixturevalue("as_web_role")
+
+    jane = opened("jane", kelly)
+    for act in ("start", "finish"):
+        assert jane.post(f"/children/{kelly}/involvement/{act}/").status_code == HTTPStatus.FOUND
+    asked = jane.post(f"/children/{kelly}/contact/", {"urgency": "today", "reason": "She asks for help"})
+    assert asked.status_code == HTTPStatus.FOUND
+    jane.post("/search/", NOOR)
+    proposed = jane.post("/propose/", NOOR | {"gender": "F", "whereabouts": "none"})
+    assert browsing.open_record(jane, proposed["Location"].split("/")[2]).status_code == HTTPStatus.OK
+
+    sana = opened("sana", kelly)
+    sana.post(f"/children/{kelly}/sensitive-involvement/", {"basis": "child", "method": "spoken"})
+    sana.post(f"/children/{kelly}/sensitive-involvement/finish/")
+
+    waiting = ContactRequest.objects.get()
+    assert olive.get("/brokering/").status_code == HTTPStatus.OK
+    olive.post(f"/brokering/{waiting.reference}/", {"outcome": "will-contact"})
+    statement = olive.get("/quarantine/").content.decode().split('href="/quarantine/')[2].split("/")[0]
+    assert "recorded" in browsing.words(
+        olive.post(f"/quarantine/{statement}/", {"decision": "apply"}, follow=True)
+    )
+    olive.post(f"/children/{robin}/shield/review/")
+    olive.post(f"/children/{robin}/shield/lift/ask/")
+    opened("oscar", robin).post(f"/children/{robin}/shield/lift/agree/")
+    assert not Shield.objects.in_force().exists()
+    assert browsing.browser_of("lou").get("/trail/").status_code == HTTPStatus.OK
+
+    done = set(Event.objects.values_list("verb", flat=True))
+    assert done >= {
+        Verb.INVOLVEMENT_FINISHED,
+        Verb.SENSITIVE_INVOLVEMENT_FINISHED,
+        Verb.RECORD_PROPOSED,
+        Verb.CONTACT_ANSWERED,
+        Verb.QUARANTINE_DECIDED,
+        Verb.SHIELD_REVIEWED,
+        Verb.SHIELD_LIFTED,
+        Verb.TRAIL_READ,
+    }
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize(
+    ("who", "path", "facts"),
+    [
+        ("jane", "reason", ["purpose", "reason"]),
+        ("jane", "contact", ["urgency", "reason"]),
+        ("olive", "shield", ["tier", "grounds", "statement"]),
+        ("sana", "sensitive-involvement", ["basis", "method", "given_on_0"]),
+    ],
+)
+def test_hostile_answers_on_a_record_get_a_page(who: str, path: str, facts: list[str], text: str) -> None:
+    reference = cast.reference_of("Kelly")
+    browser = opened(who, reference)
+    page = browser.post(f"/children/{reference}/{path}/", dict.fromkeys(facts, text))
+    assert page.status_code == HTTPStatus.OK
+    assert "<title>Error: " in page.content.decode()
+    assert "<script>alert" not in page.content.decode()
+
+
+def test_markup_in_a_reason_is_shown_as_it_was_typed() -> None:
+    kelly = cast.reference_of("Kelly")
+    jane = opened("jane", kelly)
+    reason = "<script>alert(1)</script> she asks for help"
+    jane.post(f"/children/{kelly}/contact/", {"urgency": "today", "reason": reason})
+    for page in (jane.get("/contact-requests/"), browsing.browser_of("olive").get("/brokering/")):
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; she asks" in page.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/search/", "/children/{}/reason/"])
+def test_request_that_is_too_large_is_answered_in_words(path: str) -> None:
+    jane = browsing.browser_of("jane")
+    for facts in ({"given": "x" * 100_000}, {f"field_{number}": "x" for number in range(200)}):
+        page = jane.post(path.format(references.new()), facts)
+        assert page.status_code == HTTPStatus.BAD_REQUEST
+        assert "This request cannot be understood" in browsing.words(page)
+
+
+@pytest.mark.parametrize("who", ["jane", "sana", "olive"])
+def test_get_changes_nothing_and_writes_nothing_but_what_was_read(who: str) -> None:
+    kelly = cast.reference_of("Kelly")
+    browser = opened(who, kelly)
+    browser.post("/search/", KELLY)
+    before = Event.objects.latest("pk").pk
+    for pattern in PATTERNS:
+        route = str(pattern.pattern)
+        path = "/" + route.replace("<reference:reference>", kelly).replace("<int:statement>", "1")
+        assert browser.get(path).status_code < HTTPStatus.INTERNAL_SERVER_ERROR, path
+    written = set(Event.objects.filter(pk__gt=before).values_list("verb", flat=True))
+    assert written <= READ_BY_GET
+
+
+def test_every_address_names_children_by_reference_alone() -> None:
+    for pattern in PATTERNS:
+        assert set(pattern.pattern.converters) <= {"reference", "statement"}
+
+
+def test_another_persons_view_opens_nothing() -> None:
+    kelly = cast.reference_of("Kelly")
+    opened("jane", kelly)
+    tim = browsing.browser_of("tim")
+    assert tim.get(f"/children/{kelly}/")["Location"] == f"/children/{kelly}/reason/"
+    assert tim.post(f"/children/{kelly}/involvement/start/")["Location"] == f"/children/{kelly}/reason/"
