@@ -11,6 +11,7 @@ from access.models import Account
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
+from contactpoint.ground.asking import Query, Question
 from registry import records
 from registry.models import Involvement, Source
 
@@ -79,7 +80,13 @@ def finish(*, by: Viewer, now: datetime) -> bool:
 
 def is_open(child: int, *, account: str) -> bool:
     """Whether this person (account reference) has recorded that they work with the child, and has not finished."""
-    return Involvement.objects.filter(child=child, account__reference=account, ended_on__isnull=True).exists()
+    return _ask_open.first(child, account) is not None
+
+
+@Question
+def _ask_open(child: int, account: str) -> Query:
+    rows = Involvement.objects.filter(child=child, account__reference=account, ended_on__isnull=True)
+    return rows.values_list("pk")[:1]
 
 
 def _locked(by: Viewer) -> records.Anchor:

@@ -9,8 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
+from contactpoint.ground.asking import Query, Question, Row
 from registry.classes import METADATA, OPEN, PERSONAL, WHEREABOUTS, FieldClass
 from registry.models import (
     Address,
@@ -173,45 +172,78 @@ class Record:
 
 def find(reference: str) -> Anchor | None:
     """The anchor of the record with this reference, or ``None``."""
-    return _anchor(Child.objects.filter(reference=reference))
+    return _anchor(_ask_by_reference.first(reference))
 
 
 def lock(reference: str) -> Anchor | None:
     """The same, locked until the transaction ends. Every writer locks the child first, then its shields."""
-    return _anchor(Child.objects.select_for_update().filter(reference=reference))
+    rows = Child.objects.select_for_update().filter(reference=reference)
+    return _anchor(rows.values_list(*_ANCHOR).first())
 
 
 def find_by_number(number: str) -> Anchor | None:
     """The anchor of the live record with this number, or ``None``."""
-    return _anchor(Child.objects.filter(number=number, state=Child.State.LIVE))
+    return _anchor(_ask_by_number.first(number))
 
 
 def find_by_id(child: int) -> Anchor | None:
     """The anchor of the record with this internal key, or ``None``."""
-    return _anchor(Child.objects.filter(pk=child))
+    return _anchor(_ask_by_id.first(child))
 
 
-def _anchor(children: QuerySet[Child]) -> Anchor | None:
-    row = children.values_list("id", "reference", "number", "state", "proposed_by").first()
+_ANCHOR = ("id", "reference", "number", "state", "proposed_by")
+
+
+@Question
+def _ask_by_reference(reference: str) -> Query:
+    return Child.objects.filter(reference=reference).values_list(*_ANCHOR)
+
+
+@Question
+def _ask_by_number(number: str) -> Query:
+    return Child.objects.filter(number=number, state=Child.State.LIVE).values_list(*_ANCHOR)
+
+
+@Question
+def _ask_by_id(child: int) -> Query:
+    return Child.objects.filter(pk=child).values_list(*_ANCHOR)
+
+
+def _anchor(row: Row | None) -> Anchor | None:
     return Anchor(*row) if row else None
 
 
 def authority_of(child: int) -> str:
     """The code of the authority that looks after the record, or an empty text. For officers' scope alone."""
-    code = Responsibility.objects.filter(child=child).values_list("authority__code", flat=True).first()
-    return code or ""
+    row = _ask_authority.first(child)
+    return row[0] if row else ""
+
+
+@Question
+def _ask_authority(child: int) -> Query:
+    return Responsibility.objects.filter(child=child).values_list("authority__code")
 
 
 def former_names_of(child: int) -> tuple[str, ...]:
     """The former names, for the card of an open child."""
+    return tuple(f"{given} {family}" for given, family in _ask_former_names.rows(child))
+
+
+@Question
+def _ask_former_names(child: int) -> Query:
     rows = Name.objects.filter(child=child, kind=Name.Kind.FORMER).order_by("family", "given")
-    return tuple(f"{given} {family}" for given, family in rows.values_list("given", "family"))
+    return rows.values_list("given", "family")
 
 
 def district_of(child: int) -> str:
     """The first half of the postcode, for the card of an open child; empty where there is none."""
-    postcode = Address.objects.filter(child=child).values_list("postcode", flat=True).first()
-    return (postcode or "").partition(" ")[0]
+    row = _ask_postcode.first(child)
+    return row[0].partition(" ")[0] if row else ""
+
+
+@Question
+def _ask_postcode(child: int) -> Query:
+    return Address.objects.filter(child=child).values_list("postcode")
 
 
 def load(anchor: Anchor, classes: Collection[FieldClass]) -> Record:
@@ -245,43 +277,71 @@ def _provenance(row: tuple[object, ...], width: int) -> Provenance | None:
     return Provenance(*row[width:]) if len(row) > width else None  # type: ignore[arg-type]
 
 
-def _names(child: int, dated: bool, *, with_former: bool) -> tuple[NameHeld, ...]:
+@Question
+def _ask_names(child: int, *, dated: bool, with_former: bool) -> Query:
     kinds = Name.Kind.values if with_former else [Name.Kind.CURRENT]
     rows = Name.objects.filter(child=child, kind__in=kinds).order_by("kind", "family", "given")
+    return rows.values_list(*_dated(("given", "family", "kind"), dated))
+
+
+def _names(child: int, dated: bool, *, with_former: bool) -> tuple[NameHeld, ...]:
     return tuple(
         NameHeld(given, family, kind == Name.Kind.FORMER, Provenance(*rest) if rest else None)
-        for given, family, kind, *rest in rows.values_list(*_dated(("given", "family", "kind"), dated))
+        for given, family, kind, *rest in _ask_names.rows(child, dated=dated, with_former=with_former)
     )
+
+
+@Question
+def _ask_birth(child: int, *, dated: bool) -> Query:
+    return Birth.objects.filter(child=child).values_list(*_dated(("first", "last"), dated))
 
 
 def _birth(child: int, dated: bool) -> BirthHeld | None:
-    row = Birth.objects.filter(child=child).values_list(*_dated(("first", "last"), dated)).first()
-    return row and BirthHeld(row[0], row[1], _provenance(row, 2))
+    row = _ask_birth.first(child, dated=dated)
+    return BirthHeld(row[0], row[1], _provenance(row, 2)) if row else None
+
+
+@Question
+def _ask_gender(child: int, *, dated: bool) -> Query:
+    return Gender.objects.filter(child=child).values_list(*_dated(("code",), dated))
 
 
 def _gender(child: int, dated: bool) -> GenderHeld | None:
-    row = Gender.objects.filter(child=child).values_list(*_dated(("code",), dated)).first()
-    return row and GenderHeld(Gender.Code(row[0]).label, _provenance(row, 1))
+    row = _ask_gender.first(child, dated=dated)
+    return GenderHeld(Gender.Code(row[0]).label, _provenance(row, 1)) if row else None
+
+
+@Question
+def _ask_death(child: int, *, dated: bool) -> Query:
+    return Death.objects.filter(child=child).values_list(*_dated(("died_on",), dated))
 
 
 def _death(child: int, dated: bool) -> DeathHeld | None:
-    row = Death.objects.filter(child=child).values_list(*_dated(("died_on",), dated)).first()
-    return row and DeathHeld(row[0], _provenance(row, 1))
+    row = _ask_death.first(child, dated=dated)
+    return DeathHeld(row[0], _provenance(row, 1)) if row else None
+
+
+@Question
+def _ask_carers(child: int, *, dated: bool) -> Query:
+    rows = Carer.objects.filter(child=child).order_by("position")
+    return rows.values_list(*_dated(("given", "family", "responsibility"), dated))
 
 
 def _carers(child: int, dated: bool) -> tuple[CarerHeld, ...]:
-    rows = Carer.objects.filter(child=child).order_by("position")
     return tuple(
         CarerHeld(given, family, Carer.Responsibility(kind).label, Provenance(*rest) if rest else None)
-        for given, family, kind, *rest in rows.values_list(
-            *_dated(("given", "family", "responsibility"), dated)
-        )
+        for given, family, kind, *rest in _ask_carers.rows(child, dated=dated)
     )
 
 
-def _address(child: int, dated: bool) -> AddressHeld | None:
+@Question
+def _ask_address(child: int, *, dated: bool) -> Query:
     columns = ("status", "line_1", "line_2", "town", "postcode")
-    row = Address.objects.filter(child=child).values_list(*_dated(columns, dated)).first()
+    return Address.objects.filter(child=child).values_list(*_dated(columns, dated))
+
+
+def _address(child: int, dated: bool) -> AddressHeld | None:
+    row = _ask_address.first(child, dated=dated)
     if row is None:
         return None
     status, *lines, postcode = row[:5]
@@ -294,10 +354,17 @@ def _address(child: int, dated: bool) -> AddressHeld | None:
     )
 
 
-def _education(child: int, dated: bool) -> EducationHeld | None:
+@Question
+def _ask_education(child: int, *, dated: bool) -> Query:
     columns = ("kind", "school__name", "school__telephone", "started_on")
-    row = Education.objects.filter(child=child).values_list(*_dated(columns, dated)).first()
-    return row and EducationHeld(
+    return Education.objects.filter(child=child).values_list(*_dated(columns, dated))
+
+
+def _education(child: int, dated: bool) -> EducationHeld | None:
+    row = _ask_education.first(child, dated=dated)
+    if row is None:
+        return None
+    return EducationHeld(
         words=Education.Kind(row[0]).label,
         school=row[1] or "",
         telephone=row[2] or "",
@@ -306,30 +373,42 @@ def _education(child: int, dated: bool) -> EducationHeld | None:
     )
 
 
-def _practice(child: int, dated: bool) -> PracticeHeld | None:
+@Question
+def _ask_practice(child: int, *, dated: bool) -> Query:
     columns = ("practice__name", "practice__telephone")
-    row = Practice.objects.filter(child=child).values_list(*_dated(columns, dated)).first()
-    return row and PracticeHeld(row[0], row[1], _provenance(row, 2))
+    return Practice.objects.filter(child=child).values_list(*_dated(columns, dated))
+
+
+def _practice(child: int, dated: bool) -> PracticeHeld | None:
+    row = _ask_practice.first(child, dated=dated)
+    return PracticeHeld(row[0], row[1], _provenance(row, 2)) if row else None
+
+
+_INVOLVEMENT = (
+    "practitioner",
+    "job_title",
+    "service__name",
+    "service__organisation__name",
+    "telephone",
+    "email",
+    "started_on",
+    "ended_on",
+    "service__shown_after_end_days",
+    "lead_professional",
+    "caf_holder",
+    "account__reference",
+)
+
+
+@Question
+def _ask_involvements(child: int, *, dated: bool) -> Query:
+    rows = Involvement.objects.filter(child=child).order_by("-started_on", "practitioner", "pk")
+    return rows.values_list(*_dated(_INVOLVEMENT, dated))
 
 
 def _involvements(child: int, dated: bool) -> tuple[InvolvementHeld, ...]:
-    columns = (
-        "practitioner",
-        "job_title",
-        "service__name",
-        "service__organisation__name",
-        "telephone",
-        "email",
-        "started_on",
-        "ended_on",
-        "service__shown_after_end_days",
-        "lead_professional",
-        "caf_holder",
-        "account__reference",
-    )
-    rows = Involvement.objects.filter(child=child).order_by("-started_on", "practitioner", "pk")
-    width = len(columns)
+    width = len(_INVOLVEMENT)
     return tuple(
-        InvolvementHeld(*row[: len(columns) - 1], row[len(columns) - 1] or "", _provenance(row, len(columns)))
-        for row in rows.values_list(*_dated(columns, dated))
+        InvolvementHeld(*(*row[: width - 1], row[width - 1] or "", _provenance(row, width)))
+        for row in _ask_involvements.rows(child, dated=dated)
     )

@@ -18,6 +18,7 @@ from access.models import Account
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
+from contactpoint.ground.asking import Query, Question
 from registry import records
 from registry.involvements import NoService, NoSuchChild
 from shielding.models import ConsentReceipt, SensitiveInvolvement
@@ -139,14 +140,23 @@ def receive(child: int, record: int, said: Mapping[str, str], *, service: int) -
 
 def is_recorded(child: int, *, today: date) -> bool:
     """Whether the neutral line stands: at least one is open, or ended less than its service's period ago."""
-    return _shown(today).filter(child=child).exists()
+    return _ask_recorded.first(child, today) is not None
+
+
+@Question
+def _ask_recorded(child: int, today: date) -> Query:
+    return _shown(today).filter(child=child).values_list("pk")[:1]
 
 
 def is_open(child: int, *, account: str) -> bool:
     """Whether this person (account reference) has recorded sensitive work with the child, and has not finished."""
-    return SensitiveInvolvement.objects.filter(
-        child=child, account__reference=account, ended_on__isnull=True
-    ).exists()
+    return _ask_open.first(child, account) is not None
+
+
+@Question
+def _ask_open(child: int, account: str) -> Query:
+    rows = SensitiveInvolvement.objects.filter(child=child, account__reference=account, ended_on__isnull=True)
+    return rows.values_list("pk")[:1]
 
 
 def held_for(child: int, *, today: date) -> tuple[records.InvolvementHeld, ...]:

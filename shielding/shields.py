@@ -18,6 +18,7 @@ from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
 from contactpoint.ground import crypto, statute
+from contactpoint.ground.asking import Query, Question
 from registry import records
 from shielding import keys
 from shielding.models import Shield, Tier
@@ -58,8 +59,13 @@ class Listed:
 
 def tier_of(child: int) -> Tier:
     """The child's tier as it is now. Without a shield in force it is open."""
-    tier = Shield.objects.in_force().filter(child=child).values_list("tier", flat=True).first()
-    return Tier(tier) if tier else Tier.OPEN
+    row = _ask_tier.first(child)
+    return Tier(row[0]) if row else Tier.OPEN
+
+
+@Question
+def _ask_tier(child: int) -> Query:
+    return Shield.objects.in_force().filter(child=child).values_list("tier")
 
 
 def tiers_of(children: Collection[int]) -> dict[int, Tier]:
