@@ -19,6 +19,8 @@ from rapidfuzz.distance import JaroWinkler
 from registry import nicknames as table
 
 CODE_LENGTH = 4
+SOUNDS = "0AFHJKLMNPRSTX"
+"""The sounds that a code is made of (0 is the sound of `th`, X that of `sh`, A any vowel at the beginning)."""
 # More distinct names than a county has; old ones make room for new ones.
 REMEMBERED = 1 << 16
 # Four sounds are always heard within these letters.
@@ -162,6 +164,38 @@ def primary_code(text: str) -> str:
     """
     spoken = _sounds(normalise(text))
     return spoken[0] if spoken else ""
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def near_codes(text: str) -> frozenset[str]:
+    """Return the codes under which a name may stand if a finger slipped when it was typed, its own among them.
+
+    Most slips add, drop or change one sound; those that change two (`Muprhy` for Murphy) are letters swapped or
+    a letter too many, which can be taken back.
+    """
+    normalised = normalise(text)[:HEARD_LETTERS]
+    if not normalised:
+        return frozenset()
+    taken_back = {normalised[:at] + normalised[at + 1 :] for at in range(len(normalised))}
+    taken_back |= {
+        f"{normalised[:at]}{normalised[at + 1]}{normalised[at]}{normalised[at + 2 :]}"
+        for at in range(len(normalised) - 1)
+    }
+    return frozenset(_one_sound_away(normalised)).union(*map(_sounds, taken_back))
+
+
+def _one_sound_away(normalised: str) -> set[str]:
+    """The codes with one sound more, one less or another one. Sounds beyond a code's length count: where one
+    within it is left out, the next one moves up."""
+    heard = metaphone.doublemetaphone(normalised)[0].strip()
+    if not heard:
+        return set(_sounds(normalised))
+    found = {heard, *(heard + sound for sound in SOUNDS)}
+    for at in range(min(len(heard), CODE_LENGTH)):
+        before, after = heard[:at], heard[at + 1 :]
+        found |= {before + after, *(before + sound + after for sound in SOUNDS)}
+        found |= {before + sound + heard[at:] for sound in SOUNDS}
+    return {code[:CODE_LENGTH] for code in found if code}
 
 
 @functools.lru_cache(maxsize=REMEMBERED)

@@ -5,6 +5,7 @@ optional facts, which orders those who may. A fact that does not fit costs nothi
 """
 
 import calendar
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from shielding.search import Query
 
 STRONG = 0.95
-"""A base at or above this fits so well that no wider search is needed."""
+"""A base at or above this fits so well that no other birth date is tried."""
+CLEAR = 0.90
+"""A base below this leaves so much doubt that names one slip away are looked at as well."""
 
 _NAME_WEIGHT = 0.36
 _BIRTH_WEIGHT = 0.28
@@ -62,12 +65,17 @@ def rank(query: "Query", candidates: Iterable[Candidate]) -> list[Scored]:
     """The children among the candidates, best first."""
     best: dict[int, Scored] = {}
     for candidate in candidates:
-        base = _names(query, candidate) + _BIRTH_WEIGHT * _birth(query, candidate)
+        base = _base(query, candidate)
         scored = Scored(candidate.child, base, base + _bonus(query, candidate))
         known = best.get(candidate.child)
         if known is None or scored.score > known.score:
             best[candidate.child] = scored
     return sorted(best.values(), key=lambda scored: (-scored.score, scored.child))
+
+
+def best(query: "Query", candidates: Iterable[Candidate]) -> float:
+    """The best base among the candidates; 0 where there are none."""
+    return max((_base(query, candidate) for candidate in candidates), default=0.0)
 
 
 def likely_births(born: date) -> list[date]:
@@ -86,6 +94,10 @@ def births_with_one_wrong_part(born: date) -> list[date]:
     return sorted(found | set(likely_births(born)))
 
 
+def _base(query: "Query", candidate: Candidate) -> float:
+    return _names(query, candidate) + _BIRTH_WEIGHT * _birth(query, candidate)
+
+
 def _names(query: "Query", candidate: Candidate) -> float:
     straight = _both(_given(query.given, candidate.given), _family(query.family, candidate.family))
     swapped = _both(_given(query.family, candidate.given), _family(query.given, candidate.family))
@@ -96,6 +108,7 @@ def _both(given: float, family: float) -> float:
     return given + family if min(given, family) >= _LEAST_ALIKE else 0.0
 
 
+@functools.lru_cache(maxsize=names.REMEMBERED)
 def _given(typed: str, held: str) -> float:
     written = names.similarity(typed, held)
     if written < _ALIKE_BY_NICKNAME and held in names.nicknames(typed):
@@ -103,6 +116,7 @@ def _given(typed: str, held: str) -> float:
     return _heard(typed, held, written)
 
 
+@functools.lru_cache(maxsize=names.REMEMBERED)
 def _family(typed: str, held: str) -> float:
     return _heard(typed, held, names.similarity(typed, held))
 

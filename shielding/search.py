@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -179,9 +180,8 @@ def _cards(query: Query, likely: Sequence[ranking.Scored], by: Searcher) -> Outc
     return Found(cards=cards) if cards else NotFound()
 
 
-_CANDIDATES = "SELECT * FROM shielding_candidates(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-_CANDIDATES_WITHIN = """
-    SELECT found.* FROM shielding_candidates(%s, %s, %s, %s, %s, %s, %s, %s, NULL) found
+_WITHIN = """
+    SELECT found.* FROM ({}) found
     JOIN registry_responsibility looked_after USING (child_id)
     JOIN access_authority authority ON authority.id = looked_after.authority_id AND authority.code = %s
 """
@@ -193,45 +193,75 @@ def candidates(query: Query, *, within: str | None = None) -> list[ranking.Candi
     ``within`` is the code of the one authority in which an officer searches. Children of other authorities are left out
     before anything is counted or compared: whether somebody else fits well must not change what an officer finds.
 
-    Two questions at most: first the birth date as given and its likeliest slip; only where nobody fits well, every
-    birth date with one wrong part.
+    Three questions at most: first the birth date as given and its likeliest slip; where nobody fits well, every birth
+    date with one wrong part; where nobody fits at all well then, names whose sound is one slip away.
     """
-    found = _ask(query, within, born_variants=ranking.likely_births(query.born) if query.born else [])
-    if found is None or query.born is None:
-        return found
-    if any(scored.base >= ranking.STRONG for scored in ranking.rank(query, found)):
-        return found
-    return _ask(query, within, born_variants=ranking.births_with_one_wrong_part(query.born))
+    found = _ask(query, within, births=ranking.likely_births(query.born) if query.born else [])
+    if found is not None and query.born and ranking.best(query, found) < ranking.STRONG:
+        found = _ask(query, within, births=ranking.births_with_one_wrong_part(query.born))
+    if found is not None and ranking.best(query, found) < ranking.CLEAR:
+        found += _ask_nearby(query, within)
+    return found
 
 
-def _ask(
-    query: Query, within: str | None, *, born_variants: Sequence[date]
-) -> list[ranking.Candidate] | None:
+def _ask(query: Query, within: str | None, *, births: Sequence[date]) -> list[ranking.Candidate] | None:
     given = _codes(names.nicknames(query.given)) | names.codes(query.given)
-    family = names.codes(query.family)
-    first, last = (query.born, query.born) if query.born else query.ages or (None, None)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _CANDIDATES if within is None else _CANDIDATES_WITHIN,
-            [
-                query.born,
-                sorted(family),
-                sorted(given),
-                list(born_variants),
-                first,
-                last,
-                _whole(query.postcode),
-                query.gives_withheld_fact,
-                BRANCH_LIMIT + 1 if within is None else within,
-            ],
-        )
-        rows = cursor.fetchall()
-    branches: dict[int, int] = {}
-    for row in rows:
-        branches[row[0]] = branches.get(row[0], 0) + 1
-    if any(count > BRANCH_LIMIT for count in branches.values()):
+    branches = _branches(
+        "SELECT * FROM shielding_candidates(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        [
+            query.born,
+            sorted(names.codes(query.family)),
+            sorted(given),
+            list(births),
+            *_span(query),
+            _whole(query.postcode),
+            query.gives_withheld_fact,
+        ],
+        within,
+    )
+    if any(len(branch) > BRANCH_LIMIT for branch in branches):
         return None
-    return [ranking.Candidate(*row[1:]) for row in rows]
+    return [candidate for branch in branches for candidate in branch]
+
+
+def _ask_nearby(query: Query, within: str | None) -> list[ranking.Candidate]:
+    """Who would be missed because a slip changed how a name sounds. A branch that is too broad adds nobody."""
+    births = ranking.births_with_one_wrong_part(query.born) if query.born else []
+    branches = _branches(
+        "SELECT * FROM shielding_candidates_nearby(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        [
+            query.born,
+            sorted(names.codes(query.family)),
+            sorted(names.codes(query.given)),
+            sorted(names.near_codes(query.family)),
+            sorted(names.near_codes(query.given)),
+            births,
+            *_span(query),
+            query.gives_withheld_fact,
+        ],
+        within,
+    )
+    return [candidate for branch in branches if len(branch) <= BRANCH_LIMIT for candidate in branch]
+
+
+def _branches(sql: str, values: Sequence[Any], within: str | None) -> list[list[ranking.Candidate]]:
+    """What each branch of the candidate search found. Each stops at the limit, but for an officer's: the limit is held
+    against the children of the own authority alone.
+    """
+    with connection.cursor() as cursor:
+        if within is None:
+            cursor.execute(sql, [*values, BRANCH_LIMIT + 1])
+        else:
+            cursor.execute(_WITHIN.format(sql), [*values, None, within])
+        rows = cursor.fetchall()
+    branches: dict[int, list[ranking.Candidate]] = {}
+    for branch, *columns in rows:
+        branches.setdefault(branch, []).append(ranking.Candidate(*columns))
+    return list(branches.values())
+
+
+def _span(query: Query) -> tuple[date | None, date | None]:
+    return (query.born, query.born) if query.born else query.ages or (None, None)
 
 
 def _whole(postcode: str) -> str | None:

@@ -211,3 +211,28 @@ def test_shown_name_holds_nothing_that_cannot_be_seen(text):
 def test_shown_name_keeps_letters_and_loses_tricks():
     assert names.clean_display(" Zoe\u0308  \u202eO’Neill\u200b\x00 ") == "Zoë O’Neill"
     assert names.clean_display("Mary\tAnn\n") == "Mary Ann"
+
+
+@pytest.mark.parametrize(
+    ("held", "typed"),
+    [
+        ("Whitford", "Whitfors"),
+        ("Murphy", "Muprhy"),
+        ("Davies", "Daies"),
+        ("Kelly", "Jelly"),
+        ("Robinson", "Robinsxon"),
+        ("Lewandowski", "Lewadnowski"),
+    ],
+)
+def test_a_name_with_a_slip_of_the_finger_is_near_the_name(held: str, typed: str) -> None:
+    assert names.primary_code(held) in names.near_codes(typed)
+
+
+@pytest.mark.parametrize("name", ["Smith", "Łukasz", "李", "O'Brien", "Hh", "1a", "Jean-Marie"])
+def test_a_name_is_near_itself(name: str) -> None:
+    assert names.primary_code(name) in names.near_codes(name)
+    assert all(0 < len(code) <= names.CODE_LENGTH for code in names.near_codes(name))
+
+
+def test_nothing_is_near_a_text_without_letters() -> None:
+    assert names.near_codes("-'") == frozenset()
