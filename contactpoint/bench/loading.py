@@ -42,7 +42,7 @@ from shielding import keys
 from shielding.models import SearchKey, Shield, Tier
 
 SEED = 2009
-SHIELDED_ONE_IN = 200
+SHIELDED_ONE_IN = 211
 MOST_REMEMBERED = 20_000
 """As many children are remembered for queries; they are spread evenly over the county."""
 

@@ -76,11 +76,13 @@ class People:
         families: Sequence[str],
         postcodes: Sequence[str],
         *,
+        births: tuple[date, date],
         seed: str,
     ) -> None:
         self._remembered = remembered
         self._families = families
         self._postcodes = postcodes
+        self._oldest, self._youngest = births
         self._rng = random.Random(f"{SEED}:{seed}")
 
     def ask(self, kind: Kind) -> tuple[Remembered, Query]:
@@ -171,25 +173,35 @@ class People:
 
     def _day_and_month(self, child: Remembered, asked: Query) -> Query | None:
         born = child.born
-        return _reborn(asked, born.year, born.day, born.month) if born.day != born.month else None
+        return self._reborn(asked, born.year, born.day, born.month, but_not=born)
 
     def _wrong_digit(self, child: Remembered, asked: Query) -> Query | None:
         digits = list(f"{child.born:%Y%m%d}")
         digits[self._rng.randrange(2, 8)] = self._rng.choice(string.digits)
         text = "".join(digits)
-        return _reborn(asked, int(text[:4]), int(text[4:6]), int(text[6:]), but_not=child.born)
+        return self._reborn(asked, int(text[:4]), int(text[4:6]), int(text[6:]), but_not=child.born)
 
     def _wrong_day(self, child: Remembered, asked: Query) -> Query | None:
         born = child.born
-        return _reborn(asked, born.year, born.month, self._rng.randint(1, 31), but_not=born)
+        return self._reborn(asked, born.year, born.month, self._rng.randint(1, 31), but_not=born)
 
     def _wrong_month(self, child: Remembered, asked: Query) -> Query | None:
         born = child.born
-        return _reborn(asked, born.year, self._rng.randint(1, 12), born.day, but_not=born)
+        return self._reborn(asked, born.year, self._rng.randint(1, 12), born.day, but_not=born)
 
     def _wrong_year(self, child: Remembered, asked: Query) -> Query | None:
         born = child.born
-        return _reborn(asked, born.year + self._rng.randint(-10, 10), born.month, born.day, but_not=born)
+        return self._reborn(asked, born.year + self._rng.randint(-10, 10), born.month, born.day, but_not=born)
+
+    def _reborn(self, query: Query, year: int, month: int, day: int, *, but_not: date) -> Query | None:
+        """Another birth date; nothing where it is no date, or none at which a child of the county was born."""
+        try:
+            born = date(year, month, day)
+        except ValueError:
+            return None
+        return (
+            replace(query, born=born) if self._oldest <= born <= self._youngest and born != but_not else None
+        )
 
     def _another_family(self, _: Remembered, asked: Query) -> Query | None:
         return replace(asked, family=self._rng.choice(self._families))
@@ -197,7 +209,10 @@ class People:
     def _former(self, child: Remembered, asked: Query) -> Query | None:
         return replace(asked, given=child.former[0], family=child.former[1]) if child.former else None
 
-    def _moved(self, _: Remembered, asked: Query) -> Query | None:
+    def _moved(self, child: Remembered, asked: Query) -> Query | None:
+        if not child.postcode:
+            # whose postcode is withheld is not found by any
+            return None
         return replace(asked, postcode=self._rng.choice(self._postcodes))
 
     def _wrong_initial(self, _: Remembered, asked: Query) -> Query | None:
@@ -224,14 +239,6 @@ _BY_EAR = (
 
 def _renamed(query: Query, field: str, name: str) -> Query:
     return replace(query, given=name) if field == "given" else replace(query, family=name)
-
-
-def _reborn(query: Query, year: int, month: int, day: int, *, but_not: date | None = None) -> Query | None:
-    try:
-        born = date(year, month, day)
-    except ValueError:
-        return None
-    return replace(query, born=born) if born != but_not else None
 
 
 Slip = Callable[[People, Remembered, Query], Query | None]

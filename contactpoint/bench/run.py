@@ -95,7 +95,9 @@ def measure(options: Options) -> dict[str, Any]:
 
 
 def _people(loaded: loading.Loaded, seed: str) -> People:
-    return People(loaded.remembered, loaded.families, loaded.postcodes, seed=seed)
+    born = [child.born for child in loaded.remembered]
+    births = (min(born), max(born))
+    return People(loaded.remembered, loaded.families, loaded.postcodes, births=births, seed=seed)
 
 
 def _time(options: Options, loaded: loading.Loaded, *, account: Account, by: eyes.Searcher) -> dict[str, Any]:
