@@ -51,6 +51,7 @@ class ImposeShield(Questions):
         label="Why in this case?",
         help_text="In a sentence. It is sealed and serves the review in six months",
         max_length=2000,
+        error_messages={"required": "Say why in this case"},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
