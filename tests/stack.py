@@ -75,6 +75,14 @@ class Stack:
             "CONTACTPOINT_STATIC_DIR": str(self.directory / "static"),
         }
 
+    def place(self, name: str) -> Path:
+        """A new directory for a server of a test's own, removed at the end.
+
+        Not one of pytest's: as root the database runs as another user, who must be able to walk to its data, and every
+        start of pytest closes its directories to everybody else, those of a run that is under way as well.
+        """
+        return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.directory))
+
     def start_postgres(self) -> None:
         """Start the server unless it runs. The workers of xdist find the controller's."""
         if self.owned and not self.postgres.is_running():

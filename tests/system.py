@@ -17,7 +17,7 @@ from typing import Any
 
 import psutil
 
-from contactpoint.embedded import environment, redis
+from contactpoint.embedded import environment, processes, redis
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -57,6 +57,7 @@ class System:
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
+            preexec_fn=processes.die_with_parent(signal.SIGTERM),
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()

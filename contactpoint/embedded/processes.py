@@ -66,7 +66,7 @@ class Child:
                 stderr=subprocess.STDOUT if output is not None else None,
                 start_new_session=True,
                 pass_fds=self.pass_fds,
-                preexec_fn=_die_with_parent(self.stop_signal),
+                preexec_fn=die_with_parent(self.stop_signal),
                 user=self.identity.uid if self.identity else None,
                 group=self.identity.gid if self.identity else None,
                 extra_groups=[] if self.identity else None,
@@ -118,7 +118,7 @@ class Child:
         self.pid_file.unlink(missing_ok=True)
 
 
-def _die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
+def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
     """What the child calls before it becomes the program: the kernel shall send it `number` when we die.
 
     Only Linux can do that; elsewhere the pid files do the work at the next start.

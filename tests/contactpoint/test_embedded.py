@@ -15,15 +15,20 @@ import pytest
 import redis as redis_client
 
 from contactpoint.embedded import browser, environment, postgres, processes, redis
-from tests.stack import PARAMETERS
+from tests.stack import PARAMETERS, STACK
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.EmbeddedPostgres]:
-    server = postgres.EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), parameters=PARAMETERS)
+def server() -> Iterator[postgres.EmbeddedPostgres]:
+    server = postgres.EmbeddedPostgres(STACK.place("postgres"), parameters=PARAMETERS)
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def place() -> Path:
+    return STACK.place("embedded")
 
 
 def processes_of(directory: Path) -> list[psutil.Process]:
@@ -92,8 +97,8 @@ def test_as_root_it_runs_as_somebody_else(server: postgres.EmbeddedPostgres):
     assert psutil.Process(server.child.pid).uids().effective != 0
 
 
-def test_postgres_comes_back_after_kill_with_what_was_committed(tmp_path: Path):
-    server = postgres.EmbeddedPostgres(tmp_path)  # with the defaults: fsync on
+def test_postgres_comes_back_after_kill_with_what_was_committed(place: Path):
+    server = postgres.EmbeddedPostgres(place)  # with the defaults: fsync on
     server.start()
     try:
         ask(server, "CREATE TABLE kept AS SELECT 7 AS number")
@@ -106,38 +111,38 @@ def test_postgres_comes_back_after_kill_with_what_was_committed(tmp_path: Path):
         assert ask(server, "SELECT number FROM kept") == [(7,)]
     finally:
         server.stop()
-    assert processes_of(tmp_path) == []
+    assert processes_of(place) == []
 
 
-def test_second_start_ends_the_server_that_a_killed_run_left(tmp_path: Path):
-    left = postgres.EmbeddedPostgres(tmp_path, parameters=PARAMETERS)
+def test_second_start_ends_the_server_that_a_killed_run_left(place: Path):
+    left = postgres.EmbeddedPostgres(place, parameters=PARAMETERS)
     left.start()
     assert left.child is not None
-    (tmp_path / "postgres.pid").unlink()  # all that is known of it is PostgreSQL's own file
-    again = postgres.EmbeddedPostgres(tmp_path, parameters=PARAMETERS)
+    (place / "postgres.pid").unlink()  # all that is known of it is PostgreSQL's own file
+    again = postgres.EmbeddedPostgres(place, parameters=PARAMETERS)
     again.start()
     try:
         assert not left.is_running()
         assert whoami(again, postgres.WEB) == postgres.WEB
     finally:
         again.stop()
-    assert processes_of(tmp_path) == []
+    assert processes_of(place) == []
 
 
-def test_half_made_cluster_is_made_again(tmp_path: Path):
-    making = tmp_path / "cluster.making"
+def test_half_made_cluster_is_made_again(place: Path):
+    making = place / "cluster.making"
     making.mkdir()
     (making / "PG_VERSION").write_text("18\n")
-    server = postgres.EmbeddedPostgres(tmp_path, parameters=PARAMETERS)
+    server = postgres.EmbeddedPostgres(place, parameters=PARAMETERS)
     server.start()
     server.stop()
     assert not making.exists()
 
 
-def test_stale_pid_file_that_names_a_stranger_harms_nobody(tmp_path: Path):
+def test_stale_pid_file_that_names_a_stranger_harms_nobody(place: Path):
     stranger = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     try:
-        pid_file = tmp_path / "some.pid"
+        pid_file = place / "some.pid"
         pid_file.write_text(f"{stranger.pid} 12345.0\n")
         assert processes.end_leftover(pid_file, signal.SIGTERM, patience=1) is False
         assert stranger.poll() is None
@@ -147,14 +152,14 @@ def test_stale_pid_file_that_names_a_stranger_harms_nobody(tmp_path: Path):
         stranger.wait()
 
 
-def test_full_disk_is_said_in_one_line(tmp_path: Path):
+def test_full_disk_is_said_in_one_line(place: Path):
     said = 'FATAL: could not write to file "pg_wal/xlogtemp.7": No space left on device\nHINT: none'
-    reason = postgres._reason(said, tmp_path)
-    assert reason == f"The data directory is full: no space left for PostgreSQL in {tmp_path}."
+    reason = postgres._reason(said, place)
+    assert reason == f"The data directory is full: no space left for PostgreSQL in {place}."
 
 
-def test_long_directory_gets_a_socket_elsewhere(tmp_path: Path):
-    home = tmp_path / ("a-directory-with-a-long-name-" * 4)
+def test_long_directory_gets_a_socket_elsewhere(place: Path):
+    home = place / ("a-directory-with-a-long-name-" * 4)
     server = postgres.EmbeddedPostgres(home, parameters=PARAMETERS)
     server.start()
     socket_directory = server.socket_directory
@@ -166,8 +171,8 @@ def test_long_directory_gets_a_socket_elsewhere(tmp_path: Path):
     assert not socket_directory.exists()
 
 
-def test_redis_answers_with_the_password_and_comes_back_on_its_port(tmp_path: Path):
-    server = redis.EmbeddedRedis(tmp_path)
+def test_redis_answers_with_the_password_and_comes_back_on_its_port(place: Path):
+    server = redis.EmbeddedRedis(place)
     server.start()
     try:
         port = server.port
@@ -189,10 +194,10 @@ def test_redis_answers_with_the_password_and_comes_back_on_its_port(tmp_path: Pa
     assert not psutil.pid_exists(pid)
 
 
-def test_keys_are_made_once_and_readable_by_their_owner_alone(tmp_path: Path):
-    keys = environment.keep_keys(tmp_path)
-    assert environment.keep_keys(tmp_path) == keys
-    assert stat.S_IMODE((tmp_path / "keys.json").stat().st_mode) == 0o600
+def test_keys_are_made_once_and_readable_by_their_owner_alone(place: Path):
+    keys = environment.keep_keys(place)
+    assert environment.keep_keys(place) == keys
+    assert stat.S_IMODE((place / "keys.json").stat().st_mode) == 0o600
     assert len({*keys.values()}) == 3
 
 
@@ -209,16 +214,16 @@ def test_the_web_is_not_told_the_owners_address(server: postgres.EmbeddedPostgre
     assert server.passwords[postgres.OWNER] not in " ".join(told.values())
 
 
-def test_named_browser_that_is_not_there_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.setenv(browser.NAMED, str(tmp_path / "none"))
+def test_named_browser_that_is_not_there_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch, place: Path):
+    monkeypatch.setenv(browser.NAMED, str(place / "none"))
     with pytest.raises(
         browser.BrowserMissing, match=r"CONTACTPOINT_CHROMIUM names .* which is not a program"
     ):
         browser.find()
 
 
-def test_browser_that_does_not_run_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    broken = tmp_path / "chromium"
+def test_browser_that_does_not_run_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch, place: Path):
+    broken = place / "chromium"
     broken.write_text("#!/bin/sh\necho 'no libnss3' >&2\nexit 127\n")
     broken.chmod(0o755)
     monkeypatch.setenv(browser.NAMED, str(broken))

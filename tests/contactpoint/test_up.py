@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from contactpoint.demo import up
+from tests.stack import STACK
 from tests.system import ROOT, System
 
 pytestmark = pytest.mark.xdist_group("system")
@@ -30,10 +31,15 @@ def refusal_of(system: System) -> str:
 
 
 @pytest.fixture(scope="module")
-def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    directory = tmp_path_factory.mktemp("up")
+def directory() -> Iterator[Path]:
+    directory = STACK.place("up")
     yield directory
     shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture
+def place() -> Path:
+    return STACK.place("up")
 
 
 @pytest.fixture(scope="module")
@@ -91,62 +97,62 @@ def test_next_start_copes_with_what_a_killed_supervisor_left(loaded: Path):
     assert again.left_over() == []
 
 
-def test_load_that_is_interrupted_goes_on_or_starts_over(tmp_path: Path):
+def test_load_that_is_interrupted_goes_on_or_starts_over(place: Path):
     def interrupt(children: int) -> System:
-        with System(tmp_path, children=children) as system:
+        with System(place, children=children) as system:
             system.wait_for_line("Loading a fictional county")
             time.sleep(1)
             assert system.stop(signal.SIGINT) == 0
         assert system.left_over() == []
-        assert not (tmp_path / "county.json").exists()
+        assert not (place / "county.json").exists()
         return system
 
     interrupt(400)
     assert "The last load was cut short; going on with it" in interrupt(400).lines
-    with System(tmp_path, children=60) as system:
+    with System(place, children=60) as system:
         system.wait_until_ready()
         assert any("starting over with an empty database" in line for line in system.lines)
         assert system.stop() == 0
-    assert json.loads((tmp_path / "county.json").read_text()) == {"children": 60}
+    assert json.loads((place / "county.json").read_text()) == {"children": 60}
 
 
-def test_port_in_use_is_one_line(tmp_path: Path):
+def test_port_in_use_is_one_line(place: Path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        said = refusal_of(System(tmp_path, port=port))
+        said = refusal_of(System(place, port=port))
     assert said == f"contactpoint: Port {port} is in use. Choose another: make demo PORT={up._next(port)}"
 
 
-def test_second_demonstration_on_the_same_data_is_one_line(tmp_path: Path):
-    with (tmp_path / "lock").open("w") as lock:
+def test_second_demonstration_on_the_same_data_is_one_line(place: Path):
+    with (place / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        said = refusal_of(System(tmp_path))
+        said = refusal_of(System(place))
     assert said == (
-        f"contactpoint: Another demonstration is running on {tmp_path}. Stop it, or choose another DATA_DIR."
+        f"contactpoint: Another demonstration is running on {place}. Stop it, or choose another DATA_DIR."
     )
 
 
-def test_directory_that_cannot_be_written_is_one_line(tmp_path: Path):
-    (tmp_path / "file").write_text("in the way")
-    said = refusal_of(System(tmp_path / "file" / "var"))
-    assert said == f"contactpoint: Cannot write in the data directory {tmp_path}/file/var: Not a directory."
+def test_directory_that_cannot_be_written_is_one_line(place: Path):
+    (place / "file").write_text("in the way")
+    said = refusal_of(System(place / "file" / "var"))
+    assert said == f"contactpoint: Cannot write in the data directory {place}/file/var: Not a directory."
 
 
-def test_read_only_directory_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_read_only_directory_is_one_line(place: Path, monkeypatch: pytest.MonkeyPatch):
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    demonstration = up.Demonstration(up.Options(port=8000, children=5, directory=tmp_path / "var"))
+    demonstration = up.Demonstration(up.Options(port=8000, children=5, directory=place / "var"))
     with pytest.raises(
         up.Refused, match=r"^Cannot write in the data directory .*/var: Read-only file system\.$"
     ):
         demonstration._take_directory()
 
 
-def test_full_disk_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_full_disk_is_one_line(place: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=5_000_000))
-    demonstration = up.Demonstration(up.Options(port=8000, children=5, directory=tmp_path))
+    demonstration = up.Demonstration(up.Options(port=8000, children=5, directory=place))
     try:
         with pytest.raises(up.Refused, match=r"is full: 5 MB free, 400 MB needed\.$"):
             demonstration._take_directory()
@@ -184,12 +190,12 @@ def run_install(*, python: Path, kind: str = "demo") -> subprocess.CompletedProc
 
 
 @pytest.fixture
-def old_python(tmp_path: Path) -> Path:
+def old_python(place: Path) -> Path:
     """An interpreter that is too old, beside a copy of the project without anything installed."""
-    python = tmp_path / "python3"
+    python = place / "python3"
     python.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.8.18" || exit 1\n')
     python.chmod(0o755)
-    project = tmp_path / "project"
+    project = place / "project"
     (project / "scripts").mkdir(parents=True)
     shutil.copy(ROOT / "scripts" / "install", project / "scripts" / "install")
     shutil.copytree(ROOT / "requirements", project / "requirements")

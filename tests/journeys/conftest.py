@@ -8,6 +8,7 @@ from playwright import sync_api
 from contactpoint.embedded import browser as embedded_browser
 from tests.journeys.desk import Desk, Office
 from tests.journeys.watch import Inspector
+from tests.stack import STACK
 from tests.system import System
 
 CHILDREN = 60
@@ -24,9 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def running_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def running_system() -> Iterator[System]:
     """The demonstration, started as anybody starts it: `.url`, `.cards()`, `.get(path)`."""
-    with System(tmp_path_factory.mktemp("system"), children=CHILDREN) as system:
+    with System(STACK.place("system"), children=CHILDREN) as system:
         yield system.wait_until_ready()
 
 
