@@ -40,7 +40,7 @@ class Decision(StrEnum):
 class SetAside:
     """A statement as the officer reads it: who it may concern, by reference, and what it says of who the child is."""
 
-    statement: int
+    statement: str
     child: str
     cause: str
     source: str
@@ -65,13 +65,13 @@ def waiting(*, by: Searcher, now: datetime) -> Sequence[SetAside]:
     return found
 
 
-def decide(statement: int, *, child: str, decision: Decision, by: Searcher, now: datetime) -> None:
+def decide(statement: str, *, child: str, decision: Decision, by: Searcher, now: datetime) -> None:
     """Decide on one statement that waits for this officer. Raises ``NoSuchStatement``."""
     policy.require(by, Permission.DECIDE_QUARANTINE)
     with transaction.atomic():
         linking.one_at_a_time()
         anchor = records.lock(child)
-        row = _held().select_for_update(of=("self",)).filter(pk=statement).first()
+        row = _held().select_for_update(of=("self",)).filter(reference=statement).first()
         if anchor is None or row is None or anchor.id not in publication.who_may_be_meant(row):
             raise NoSuchStatement
         if not by.authority or records.authority_of(anchor.id) != by.authority:
@@ -88,7 +88,7 @@ def decide(statement: int, *, child: str, decision: Decision, by: Searcher, now:
             actor=by.actor(),
             at=now,
             reference=child,
-            subject=f"statement {statement}",
+            subject=statement,
             outcome=decision,
         )
 
@@ -107,7 +107,7 @@ def _set_aside(statement: Statement, by: Searcher) -> SetAside | None:
         if anchor and by.authority and records.authority_of(child) == by.authority:
             said = intake.said_in(statement)
             return SetAside(
-                statement=statement.pk,
+                statement=statement.reference,
                 child=anchor.reference,
                 cause=statement.get_quarantine_display(),
                 source=statement.record.source.name,

@@ -29,5 +29,5 @@ urlpatterns = [
     path("brokering/<reference:reference>/", contact.answer, name="answer-contact"),
     path("shields/", shield.list_shields, name="shields"),
     path("quarantine/", quarantine.list_waiting, name="quarantine"),
-    path("quarantine/<int:statement>/", quarantine.decide, name="decide"),
+    path("quarantine/<reference:statement>/", quarantine.decide, name="decide"),
 ]

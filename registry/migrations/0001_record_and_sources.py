@@ -524,6 +524,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "reference",
+                    models.CharField(default=contactpoint.ground.references.new, max_length=32, unique=True),
+                ),
                 ("line", models.PositiveIntegerField(null=True)),
                 ("payload", models.JSONField()),
                 ("sealed", models.BinaryField(null=True)),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from access.models import Authority
+from contactpoint.ground import references
 from registry.classes import INTERNAL, Classification
 
 
@@ -110,6 +111,7 @@ class Statement(models.Model):
     field_classes: Classification = {
         INTERNAL: (
             "id",
+            "reference",
             "record",
             "delivery",
             "line",
@@ -124,6 +126,7 @@ class Statement(models.Model):
         )
     }
 
+    reference = models.CharField(max_length=references.LENGTH, unique=True, default=references.new)
     record = models.ForeignKey(SourceRecord, on_delete=models.PROTECT)
     delivery = models.ForeignKey(Delivery, null=True, on_delete=models.PROTECT)
     line = models.PositiveIntegerField(null=True)

@@ -22,7 +22,7 @@ def list_waiting(request: SignedInRequest) -> HttpResponse:
 
 @doors.needs(Permission.DECIDE_QUARANTINE)
 @doors.read_or_send
-def decide(request: SignedInRequest, statement: int) -> HttpResponse:
+def decide(request: SignedInRequest, statement: str) -> HttpResponse:
     """One update and the officer's decision. What somebody else has decided in the meantime is not there any more."""
     waiting = quarantine.waiting(by=request.searcher, now=timezone.now())
     item = next((one for one in waiting if one.statement == statement), None)

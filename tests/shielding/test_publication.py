@@ -121,7 +121,7 @@ def test_a_second_source_does_not_rename_a_shielded_child(robin: str) -> None:
     cast.send("other-schools", cast.ROBIN | {"record_id": "other", "as_at": "2026-09-11"})
     officer = cast.searcher("olive")
     quarantine.decide(
-        statement_of("other").pk, child=robin, decision=quarantine.Decision.APPLY, by=officer, now=cast.NOW
+        statement_of("other").reference, child=robin, decision=quarantine.Decision.APPLY, by=officer, now=cast.NOW
     )
     renamed = cast.ROBIN | {"record_id": "other", "as_at": "2026-10-20", "given_name": "Robbie"}
     assert cast.send("other-schools", renamed).quarantined == 1
@@ -177,7 +177,7 @@ def test_a_line_that_waited_is_overtaken_by_a_newer_one_that_was_applied(robin: 
     assert (waiting.outcome, waiting.quarantine) == ("superseded", "")
     with pytest.raises(quarantine.NoSuchStatement):
         quarantine.decide(
-            waiting.pk,
+            waiting.reference,
             child=robin,
             decision=quarantine.Decision.APPLY,
             by=cast.searcher("olive"),
@@ -355,7 +355,7 @@ def test_an_officer_who_applies_a_census_line_confirms_a_shielded_proposal() -> 
     cast.send(cast.CENSUS, cast.KELLY)
     assert Child.objects.get().state == Child.State.PROVISIONAL
     quarantine.decide(
-        statement_of("pupil-1").pk,
+        statement_of("pupil-1").reference,
         child=reference,
         decision=quarantine.Decision.APPLY,
         by=cast.searcher("olive"),

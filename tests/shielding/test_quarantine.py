@@ -29,9 +29,9 @@ def waiting(username: str = "olive") -> list[quarantine.SetAside]:
     return list(quarantine.waiting(by=cast.searcher(username), now=cast.NOW))
 
 
-def decide(reference: str, decision: Decision, username: str = "olive", statement: int = 0) -> None:
+def decide(reference: str, decision: Decision, username: str = "olive", statement: str = "") -> None:
     quarantine.decide(
-        statement or Statement.objects.order_by("-pk")[0].pk,
+        statement or Statement.objects.order_by("-pk")[0].reference,
         child=reference,
         decision=decision,
         by=cast.searcher(username),
@@ -129,9 +129,9 @@ def test_of_two_that_wait_the_older_is_overtaken_when_the_newer_is_applied(robin
     for day, town in (("2026-10-01", "Older"), ("2026-10-05", "Newer")):
         cast.send(cast.CENSUS, NEW | {"as_at": day, "town": town})
     older, newer = Statement.objects.filter(record__key="new").order_by("pk")
-    decide(robin, Decision.APPLY, statement=newer.pk)
+    decide(robin, Decision.APPLY, statement=newer.reference)
     with pytest.raises(quarantine.NoSuchStatement):
-        decide(robin, Decision.APPLY, statement=older.pk)
+        decide(robin, Decision.APPLY, statement=older.reference)
     assert Address.objects.get().town == "Newer"
     assert waiting() == []
 
@@ -140,7 +140,7 @@ def test_of_two_that_wait_the_older_may_be_applied_first(robin: str) -> None:
     for day, town in (("2026-10-01", "Older"), ("2026-10-05", "Newer")):
         cast.send(cast.CENSUS, NEW | {"as_at": day, "town": town})
     for statement in Statement.objects.filter(record__key="new").order_by("pk"):
-        decide(robin, Decision.APPLY, statement=statement.pk)
+        decide(robin, Decision.APPLY, statement=statement.reference)
     assert Address.objects.get().town == "Newer"
 
 
