@@ -293,7 +293,12 @@ def _settle(statements: Sequence[Statement]) -> None:
     spoken = [statement for statement in statements if statement.current]
     records_spoken_of = [statement.record_id for statement in spoken]
     Statement.objects.filter(record__in=records_spoken_of, current=True).update(current=False)
-    Statement.objects.bulk_update(statements, ["outcome", "quarantine", "current"])
+    alike: dict[tuple[str, str, bool], list[int]] = {}
+    for statement in statements:
+        ends = statement.outcome, statement.quarantine, statement.current
+        alike.setdefault(ends, []).append(statement.pk)
+    for (outcome, quarantine, current), those in alike.items():
+        Statement.objects.filter(pk__in=those).update(outcome=outcome, quarantine=quarantine, current=current)
     newer = Statement.objects.filter(
         record=OuterRef("record"), current=True, as_at__gte=OuterRef("as_at"), pk__gt=OuterRef("pk")
     )
