@@ -27,6 +27,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--children", type=int, default=int(os.environ.get("CHILDREN") or 100_000))
     parser.add_argument("--repeats", type=int, default=5, help="at least 5 for figures that are compared")
     parser.add_argument("--rounds", type=int, default=400, help="rounds of a repeat")
+    parser.add_argument("--seconds", type=float, default=2.0, help="of each run with several clients")
     parser.add_argument("--queries", type=int, default=150, help="queries of each kind, for the recall")
     parser.add_argument(
         "--json", metavar="FILE", default="-", help="every figure of every repeat; - for stdout"
@@ -93,6 +94,7 @@ def _measure(arguments: argparse.Namespace) -> dict[str, object]:
         repeats=arguments.repeats,
         rounds=arguments.rounds,
         queries=arguments.queries,
+        client_seconds=arguments.seconds,
         quiet=arguments.quiet,
     )
     found = run.measure(options)

@@ -1,5 +1,6 @@
 """A signed-in browser without a network: requests go through the whole stack of the web process and come back read."""
 
+import importlib
 import io
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -7,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest
 from django.urls import reverse
@@ -32,9 +33,10 @@ class Browser:
 
     def __init__(self, account: Account, *, now: datetime) -> None:
         self._handler = WSGIHandler()
+        self._store = importlib.import_module(settings.SESSION_ENGINE).SessionStore
         request = HttpRequest()
         request.META["REMOTE_ADDR"] = "127.0.0.1"
-        request.session = SessionStore()
+        request.session = self._store()
         sessions.begin(request, account, now=now)
         request.session.save()
         self._session_key = request.session.session_key or ""
@@ -64,7 +66,7 @@ class Browser:
 
     def record(self, viewer: Viewer, *, now: datetime) -> Callable[[], bytes]:
         """The record page, after the reason was given: the giving is not part of what is returned."""
-        session = SessionStore(self._session_key)
+        session = self._store(self._session_key)
         reasons.keep(session, viewer, now=now)
         session.save()
         return self.get(reverse("shielding:record", args=[viewer.reference]))

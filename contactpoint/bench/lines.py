@@ -19,7 +19,7 @@ SEED = 2011
 def measure(
     directory: Path, *, now: datetime, checked: int, loaded: int, repeats: int, quiet: bool = False
 ) -> dict[str, Any]:
-    """Lines a second for ``registry.feeds.read``, and seconds for 1,000 lines for the command ``load_feed``."""
+    """Lines that are checked in a second of processor time, and seconds for 1,000 lines that are loaded."""
     with tqdm(desc="lines", total=2 * repeats + 2, unit=" files", disable=quiet) as bar:
         many = county.write(directory / "checked", children=checked, today=now.date(), seed=SEED)
         checking = {}
@@ -50,6 +50,6 @@ def measure(
 
 def _check(file: county.File, now: datetime) -> float:
     content = io.BytesIO(file.path.read_bytes())
-    began = time.perf_counter()
+    began = time.process_time()
     lines = sum(1 for _ in feeds.read(content, feeds.FORMATS[file.source.format], today=now.date()))
-    return round(lines / (time.perf_counter() - began))
+    return round(lines / (time.process_time() - began))

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from access.eyes import Searcher
 from contactpoint.bench.loading import Remembered
-from contactpoint.bench.queries import AGE_ALONE, COMPOUND, STANDARD, Kind, People
+from contactpoint.bench.queries import AGE_ALONE, COMPOUND, ONE_NAME_UNKNOWN, STANDARD, Kind, People
 from shielding import ranking, search
 
 BEST = 10
@@ -47,13 +47,14 @@ def measure(
                 child, query = people.ask(kind)
                 _count(tally, child, query, by=by, now=now)
                 bar.update()
-    standard = [kind for kind in STANDARD if kind not in AGE_ALONE]
+    standard = [kind for kind in STANDARD if kind not in ONE_NAME_UNKNOWN]
+    compound = [kind for kind in COMPOUND if kind not in ONE_NAME_UNKNOWN]
     return {
         "kinds": {kind.value: tally.figures() for kind, tally in tallies.items()},
-        "birth date given": _together(tallies, standard),
+        "birth date given": _together(tallies, [kind for kind in standard if kind not in AGE_ALONE]),
         "age alone": _together(tallies, AGE_ALONE),
-        "compound": _together(tallies, COMPOUND),
-        "all standard": _together(tallies, STANDARD),
+        "compound": _together(tallies, compound),
+        "all standard": _together(tallies, standard),
     }
 
 

@@ -90,7 +90,7 @@ def _clients(found: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
 
 def _lines(found: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
     lines = found["lines"]
-    yield "format", "checked a second", "loaded: s for 1,000 lines"
+    yield "format", "checked in a second of processor time", "loaded: s for 1,000 lines"
     for name, figures in lines["checking"].items():
         loaded = lines["loading"][name]
         yield name, f"{figures['median_per_second']:,}", f"{loaded['seconds_per_1000_lines']:.2f}"

@@ -48,5 +48,6 @@ def _find(request: SignedInRequest, form: finding.Search) -> search.Outcome | No
     except search.TooLittle:
         form.add_error(None, TOO_LITTLE)
         return None
-    request.session[SEARCHED] = True
+    # Not set again: a session that has not changed is not stored again.
+    request.session.setdefault(SEARCHED, True)
     return outcome
