@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth import SESSION_KEY
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -49,7 +49,8 @@ class SearcherMiddleware:
         request.searcher = None  # type: ignore[attr-defined]
         request.account = None  # type: ignore[attr-defined]
         request.session_ending = _open_session(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        return wrong_method(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_: Any
@@ -80,6 +81,13 @@ class SearcherMiddleware:
 def refused(request: HttpRequest) -> HttpResponse:
     """The page that says, in plain words, that the person's roles do not include this."""
     return render(request, "403.html", status=403)
+
+
+def wrong_method(request: HttpRequest, empty: HttpResponseNotAllowed) -> HttpResponse:
+    """A page in the place of the framework's empty answer: people come to a form's address by going back."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = empty["Allow"]
+    return response
 
 
 def to_sign_in(ending: sessions.Ending | None) -> HttpResponse:

@@ -192,6 +192,7 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "access.backen
 PASSWORD_HASHERS = ["access.hashers.Argon2"]
 
 # Idle and absolute ends of a session are kept by access.sessions; the cookie never outlives the longer of them.
+SESSION_ENGINE = "access.sessionstore"
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_NAME = "__Host-csrftoken"
