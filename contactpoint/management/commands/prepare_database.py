@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Migrate the database as the role that owns the tables, then grant each role what it may do."
     requires_migrations_checks = False
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.OWNER_DATABASE_URL:
             raise CommandError(
                 "Set CONTACTPOINT_OWNER_DATABASE_URL: only the owner of the tables can migrate."
