@@ -2,19 +2,27 @@
 
 import logging
 
+import pytest
+
 from contactpoint.ground.logs import QuietFormatter
 
 
-def test_a_traceback_holds_no_message() -> None:
+def refuse_row() -> None:
+    raise ValueError("Key (family)=(Merriweather) already exists")
+
+
+def look_up() -> None:
     try:
-        try:
-            raise ValueError("Key (family)=(Merriweather) already exists")
-        except ValueError as cause:
-            raise LookupError("7 Lapwing Court") from cause
-    except LookupError as fault:
-        record = logging.LogRecord(
-            "x", logging.ERROR, "x", 1, "a fault", None, (type(fault), fault, fault.__traceback__)
-        )
+        refuse_row()
+    except ValueError as cause:
+        raise LookupError("7 Lapwing Court") from cause
+
+
+def test_a_traceback_holds_no_message() -> None:
+    with pytest.raises(LookupError) as caught:
+        look_up()
+    fault = (caught.type, caught.value, caught.tb)
+    record = logging.LogRecord("x", logging.ERROR, "x", 1, "a fault", None, fault)
     written = QuietFormatter("{message}", style="{").format(record)
     assert "Merriweather" not in written
     assert "Lapwing" not in written
