@@ -15,7 +15,7 @@ def test_shield_hides_at_once_and_one_officer_alone_does_not_lift_it(office: Off
     olive.press("Put a shield on this record").press("Put the shield on now").reads("There is a problem")
     olive.choose("Shielded: if it were seen where the child is, somebody could come to harm")
     olive.choose("A placement would be put at risk")
-    olive.write("Why in this case?", "A member of the birth family looks for her.").picture("officer-impose")
+    olive.write("Why in this case?", "A member of the birth family looks for her.")
     olive.press_twice("Put the shield on now").is_told("The shield is in force").reads("Review due")
 
     # Paul has the page open still; his next look shows no more than who she is.
@@ -65,7 +65,6 @@ def test_ada_opens_an_account_and_stops_it(office: Office):
         "There is a problem", "Enter the person's full name"
     )
     new = newcomer.open_account(ada, "winifred.new", "Winifred Newcome")
-    ada.picture("accounts-credentials")
 
     winifred = office.desk()
     winifred.sign_in(new.card()).is_at("Choose your own password")
@@ -77,7 +76,7 @@ def test_ada_opens_an_account_and_stops_it(office: Office):
     winifred.press("Change password").is_told("Your password is changed").is_at("Find a child")
     winifred.username = ""
 
-    ada.go(new.account).reads("Winifred Newcome", "Has a session open").picture("accounts-account")
+    ada.go(new.account).reads("Winifred Newcome", "Has a session open")
     ada.follow("Suspend").press("Suspend account").reads("There is a problem")
     ada.write("Why?", "Her token was found in a car park.").press("Suspend account").is_told("suspended")
 
@@ -98,5 +97,5 @@ def test_gus_reads_who_opened_a_record_and_why(office: Office):
     expect(row).to_have_count(1)
     expect(row).to_contain_text("Libby Larkspur")
     expect(row).to_contain_text("Find out who else is working with the child")
-    gus.does_not_read("Alfie", "Dunnock", "Lapwing").picture("trail")
+    gus.does_not_read("Alfie", "Dunnock", "Lapwing")
     gus.go("/search/").is_at("You may not do this")

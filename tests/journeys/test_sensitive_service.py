@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from contactpoint.demo import cast
+from tests.journeys import watch
 from tests.journeys.desk import Desk, Office
 
 LINE = "One or more specialist and targeted services have been recorded."
@@ -12,14 +13,14 @@ SECRETS = ("Nell", "Fairweather", "960105", "Harbour", "drug", "alcohol", "subst
 def _assert_no_trace(desk: Desk) -> None:
     for words in SECRETS:
         assert desk.watch.finds(words) == [], words
-        assert words.casefold() not in desk.watch.stored(desk.page).casefold(), words
+        assert not watch.is_in(words, desk.watch.stored(desk.page)), words
 
 
 def test_tansys_record_says_one_neutral_line(office: Office):
     paul = office.seat(cast.PAUL)
     paul.open_record(cast.TANSY, "Tansy and I start to work together.").reads(LINE)
     expect(paul.page.locator("main").get_by_text(LINE)).to_have_count(1)
-    paul.picture("sensitive-01-record")
+
     _assert_no_trace(paul)
 
 
@@ -32,7 +33,7 @@ def test_nell_records_only_with_consent_and_others_see_the_line(office: Office):
     nell.press("Record it").reads("There is a problem", "Choose who has agreed")
     nell.choose("The child or young person, who understands what it means")
     nell.press("Record it").reads("There is a problem", "Choose how they agreed")
-    nell.choose("Spoken").picture("sensitive-02-consent")
+    nell.choose("Spoken")
     nell.press("Record it").is_told("It is recorded that your service works with this child")
     nell.reads(LINE)
 

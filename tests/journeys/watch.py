@@ -26,6 +26,7 @@ _FAILED_ANSWER = re.compile(r"Failed to load resource: the server responded")
 _CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{32}|\b\d\d:\d\d\b|\d{4} \d{4} \d{4}|data:image/svg[^"]*'
 )
+_TOKEN = re.compile(r"[A-Za-z0-9]{32,}")
 _STRUCTURE = """() => ({
     headings: document.querySelectorAll("h1").length,
     mains: document.querySelectorAll("main").length,
@@ -56,6 +57,11 @@ _WIDER_THAN_THE_SCREEN = """() => {
         .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
         .map(e => e.tagName.toLowerCase() + "." + e.className).slice(0, 5).concat(wide + " pixels");
 }"""
+
+
+def is_in(words: str, text: str) -> bool:
+    """Whether the text holds these words, in any case; tokens are left out, in which chance writes short words."""
+    return words.casefold() in _TOKEN.sub("", text).casefold()
 
 
 @dataclass
@@ -98,12 +104,11 @@ class Watch:
 
     def finds(self, words: str) -> list[str]:
         """The addresses whose answers hold these words, in any case."""
-        wanted = words.casefold()
         return sorted(
             {
                 url
                 for url, data in self.received
-                if any(wanted in data.decode(name, errors="ignore").casefold() for name in ENCODINGS)
+                if any(is_in(words, data.decode(name, errors="ignore")) for name in ENCODINGS)
             }
         )
 
