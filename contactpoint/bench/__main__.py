@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -85,6 +86,7 @@ def _measure(arguments: argparse.Namespace) -> dict[str, object]:
     import django
 
     django.setup()
+    logging.disable(logging.INFO)  # signing in is logged; between the bars of progress it only disturbs
     from django.db import connections
 
     from contactpoint.bench import report, run

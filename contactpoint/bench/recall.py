@@ -52,7 +52,7 @@ def measure(
     return {
         "kinds": {kind.value: tally.figures() for kind, tally in tallies.items()},
         "birth date given": _together(tallies, [kind for kind in standard if kind not in AGE_ALONE]),
-        "age alone": _together(tallies, AGE_ALONE),
+        "by age": _together(tallies, AGE_ALONE),
         "compound": _together(tallies, compound),
         "all standard": _together(tallies, standard),
     }

@@ -191,7 +191,7 @@ def _targets(options: Options, found: Mapping[str, Any]) -> Iterator[Target]:
             lookup[operations.CANDIDATES][f"p{percent}"]["median_ratio"],
             limit,
         )
-    for group, limit in (("birth date given", 0.995), ("age alone", 0.96), ("compound", 0.99)):
+    for group, limit in (("birth date given", 0.995), ("by age", 0.96), ("compound", 0.99)):
         yield Target(
             f"P1 recall, {group}",
             "share of children among the ten best",

@@ -57,6 +57,7 @@ def test_benchmark_measures_every_operation_in_every_repeat() -> None:
             assert all(len(f["ms"]) == len(f["ratios"]) == SMALL.repeats for f in figures.values())
     assert set(found["timing"]["against the lookup"]["primary-key lookup"]["p50"]["ratios"]) == {1.0}
     assert found["recall"]["kinds"].keys() == set(Kind)
+    assert not found["recall"].keys() & set(Kind), "a group must not hide a kind"
     for figures in found["recall"]["kinds"].values():
         assert figures["asked"] == SMALL.queries
         assert sum(figures["answers"].values()) == pytest.approx(1)
