@@ -6,6 +6,7 @@ import pytest
 
 from tests.outages.machinery import Machinery
 from tests.outages.people import Crowd, Person
+from tests.stack import STACK
 from tests.system import System
 
 CHILDREN = 80
@@ -13,8 +14,8 @@ PEOPLE = ("jane", "tim", "libby", "ravi")
 
 
 @pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    system = System(tmp_path_factory.mktemp("outages"), children=CHILDREN).start()
+def system() -> Iterator[System]:
+    system = System(STACK.place("outages"), children=CHILDREN).start()
     try:
         yield system.wait_until_ready()
     finally:
