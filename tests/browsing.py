@@ -2,9 +2,10 @@
 
 import re
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
-from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
@@ -21,7 +22,7 @@ def come_in(client: Client, who: Account, now: datetime | None = None) -> Client
     """Put a session in force into the browser, as the second step would."""
     request = HttpRequest()
     request.META["REMOTE_ADDR"] = "127.0.0.1"
-    request.session = SessionStore()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
     sessions.begin(request, who, now=now or timezone.now())
     request.session.save()
     client.cookies["__Host-session"] = request.session.session_key

@@ -14,6 +14,8 @@ from hypothesis import settings as hypothesis_settings
 from tests import cast
 from tests.stack import STACK
 
+pytest_plugins = ("tests.house.watch",)
+
 hypothesis_settings.register_profile("contactpoint", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("contactpoint")
 

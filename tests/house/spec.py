@@ -1,0 +1,145 @@
+"""The specification of what an observer may see of a world: a pure function on plain dictionaries.
+
+It is written from the policy (SI 2007/2182, the shielding criteria of the statutory guidance 2008, the decisions in
+docs/adr) and imports nothing of the product. Two worlds for which it gives the same answer must look the same to that
+observer, whatever they do and whatever happens behind their back in either of them.
+
+A world has ``children``, ``requests`` (for brokered contact) and ``quarantine`` (statements set aside). Dates are ISO
+texts, so that a world can be written down and read again. An observer has ``name``, ``role``, ``authority`` and
+``service``.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+Plain = dict[str, Any]
+
+READERS = ("practitioner", "sensitive-practitioner")
+OFFICERS = ("shielding-officer",)
+FACE = ("reference", "number", "given", "family", "former", "born", "born_to", "gender")
+"""What stays open under every shield but the last: who the child is."""
+PERSON = ("carers", "died_on")
+PLACE = ("address", "education", "practice", "authority")
+PROVENANCE = ("source", "as_at")
+NEVER = ("nhs_number", "upn")
+"""Other bodies' numbers: only the body itself reads them, and no page does."""
+
+
+def visible(observer: Plain, world: Plain) -> Plain:
+    """Everything that the observer can come to see of this world, now or later, if only time passes."""
+    children = [seen for child in world["children"] if (seen := visible_child(observer, child))]
+    return {
+        "children": sorted(children, key=lambda child: str(child["reference"])),
+        "requests": [seen for request in world["requests"] if (seen := _request(observer, request, world))],
+        "quarantine": [seen for line in world["quarantine"] if (seen := _quarantine(observer, line, world))],
+    }
+
+
+def visible_child(observer: Plain, child: Plain) -> Plain | None:
+    """What the observer can come to see of one child; ``None`` where there is no such child for them."""
+    exposure = exposure_of(observer, child)
+    if exposure == "nothing":
+        return None
+    seen = _only(child, FACE)
+    if exposure == "face":
+        seen["open"] = False
+    if exposure in ("record", "officer"):
+        seen["open"] = child["tier"] == "open"
+        seen |= _only(child, PERSON + PLACE + PROVENANCE)
+        seen["involvements"] = [_involvement(line) for line in child["involvements"]]
+        seen["specialist_until"] = specialist_until(child)
+    if exposure == "officer":
+        seen["sensitive"] = [dict(line) for line in child["sensitive"]]
+        seen["shield"] = _only(child, ("tier", "grounds", "review_due")) if child["tier"] != "open" else None
+    seen["mine"] = _own_work(observer, child)
+    return seen
+
+
+def exposure_of(observer: Plain, child: Plain) -> str:
+    """How much of a child an observer meets: nothing, the face, the record, or an officer's view of it."""
+    role, tier, state = observer["role"], child["tier"], child["state"]
+    if state == "retired":
+        return "nothing"
+    if role in OFFICERS:
+        # An officer acts in their own authority and nowhere else: elsewhere there is nobody.
+        return "officer" if child["authority"] == observer["authority"] else "nothing"
+    if role not in READERS:
+        return "nothing"
+    if state == "provisional":
+        own = child["proposed_by"] == observer["name"]
+        return "record" if own and tier == "open" else "nothing"
+    if tier == "unlisted":
+        return "nothing"
+    return "record" if tier == "open" else "face"
+
+
+def specialist_until(child: Plain) -> str:
+    """Until when the neutral line stands. That it stands is all that is known; how many, what and who is not."""
+    if child["state"] == "provisional":
+        return "never"
+    days = [
+        date.fromisoformat(line["ended_on"]) + timedelta(days=line["shown_days"])
+        if line["ended_on"]
+        else None
+        for line in child["sensitive"]
+    ]
+    if not days:
+        return "never"
+    return "open" if None in days else max(day for day in days if day).isoformat()
+
+
+def _involvement(line: Plain) -> Plain:
+    return dict(line)
+
+
+def _own_work(observer: Plain, child: Plain) -> list[Plain]:
+    """A person's own work with the child is no secret from that person, shield or not."""
+    lines = child["involvements"] + child["sensitive"]
+    return [dict(line) for line in lines if line["account"] == observer["name"] and not line["ended_on"]]
+
+
+def _request(observer: Plain, request: Plain, world: Plain) -> Plain | None:
+    """Who asked reads the request and its outcome; the officers of the child's authority read what waits."""
+    if request["asked_by"] == observer["name"]:
+        return _only(request, ("reference", "urgency", "reason", "outcome"))
+    if observer["role"] in OFFICERS and request["outcome"] == "waiting":
+        child = _child(world, request["child"])
+        return dict(request) if child and child["authority"] == observer["authority"] else None
+    return None
+
+
+def _quarantine(observer: Plain, line: Plain, world: Plain) -> Plain | None:
+    """What was set aside is for the officers of the child's authority alone."""
+    child = _child(world, line["child"])
+    if observer["role"] in OFFICERS and child and child["authority"] == observer["authority"]:
+        return dict(line)
+    return None
+
+
+def _child(world: Plain, reference: str) -> Plain | None:
+    return next((child for child in world["children"] if child["reference"] == reference), None)
+
+
+def _only(thing: Plain, names: tuple[str, ...]) -> Plain:
+    return {name: thing[name] for name in names}
+
+
+def hidden_values(observer: Plain, world: Plain) -> set[str]:
+    """The values of this world that a person could type or follow and that the observer cannot come to see."""
+    shown = _values(visible(observer, world))
+    return _values(world) - shown
+
+
+def _values(world: Plain) -> set[str]:
+    found: set[str] = set()
+    for child in world["children"]:
+        found |= {
+            child["reference"],
+            child["number"],
+            " ".join((child["given"], child["family"], child["born"])),
+        }
+        address, education = child.get("address") or {}, child.get("education") or {}
+        found |= {address.get("postcode", ""), education.get("school", "")}
+        found |= {f"{given} {family}" for given, family in child.get("carers") or ()}
+    found |= {thing["reference"] for kind in ("requests", "quarantine") for thing in world[kind]}
+    return found - {""}

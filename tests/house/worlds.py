@@ -1,0 +1,284 @@
+"""Worlds: pairs of them that differ only in what is withheld from one observer.
+
+A pair is drawn child by child: one child as it may be, and its other self with everything redrawn that the observer
+cannot come to see. The alphabets are small on purpose, so that twins, namesakes, siblings at one address and addresses
+that two families share turn up all the time. The specification, which knows nothing of how pairs are drawn, has the
+last word on whether a pair is one.
+"""
+
+import copy
+import hashlib
+import random
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+from stdnum.iso7064 import mod_97_10
+
+from tests import cast
+from tests.house import spec
+from tests.house.spec import Plain
+
+START: Final = cast.NOW
+TODAY: Final = cast.TODAY.isoformat()
+SLOTS: Final = 5
+SIDES: Final = (0, 1)
+
+GIVEN = ("Kelly", "Robin", "Alex")
+FAMILY = ("Example", "Madeup")
+BIRTHS = ("2011-03-14", "2011-03-15", "2014-05-06")
+NHS_NUMBERS = ("9990000018", "9990000026")
+POSTCODES = ("ZZ1 1AA", "ZZ1 1AB", "ZZ9 9ZZ")
+LINES = ("7 Invented Row", "Hidden House")
+SCHOOLS = ("SCH1", "SCH2")
+CARERS = (("Maria", "Example"), ("Ben", "Madeup"), ("Jo", "Made"))
+AUTHORITIES = (cast.WESTMARCH, cast.EASTMARCH)
+WITHHELD = ("ask-first", "raised", "shielded")
+AS_AT = ("2026-09-10", "2026-10-01")
+ENDED = ("2026-01-31", "2026-10-20")
+WORKERS = (("HOUSING", "Tim Imaginary"), ("SOCIAL", "Una Imaginary"))
+SPECIALISTS = (("DRUGS", "Wim Imaginary"), ("MINDS", "Xia Imaginary"))
+EAST_CENSUS = "eastmarch-schools"
+OTHERS = ("tim", "uma")
+"""People who act behind the observer's back."""
+
+OBSERVERS: Mapping[str, Plain] = {
+    name: {"name": name, "role": role, "authority": authority, "service": service}
+    for name, role, authority, service in (
+        ("jane", "practitioner", cast.WESTMARCH, "MENTORS"),
+        ("nia", "practitioner", cast.EASTMARCH, "EASTSOCIAL"),
+        ("sana", "sensitive-practitioner", cast.WESTMARCH, "DRUGS"),
+        ("otto", "shielding-officer", cast.EASTMARCH, ""),
+        ("ada", "account-administrator", cast.WESTMARCH, ""),
+        ("lena", "local-auditor", cast.EASTMARCH, ""),
+        ("nobody", "", "", ""),
+    )
+}
+NUMBERS = tuple(
+    base + mod_97_10.calc_check_digits(base)
+    for base in ("4100200301", "4100200302", "4100200303", "4100200304", "4100200305")
+)
+
+
+def _named(kind: str, number: int) -> str:
+    """A reference that is the same in every world, so that what is hidden in one does not shift those of the other."""
+    return hashlib.md5(f"{kind} {number}".encode(), usedforsecurity=False).hexdigest()
+
+
+REFERENCES = tuple(_named("child", slot) for slot in range(SLOTS))
+UNKNOWN = _named("nobody", 0)
+
+
+# --- drawing ----------------------------------------------------------------------------------------------------
+
+Chance = random.Random
+
+
+def one_in(chance: Chance, count: int) -> bool:
+    return chance.randrange(count) == 0
+
+
+def some(chance: Chance, things: Sequence[Any], most: int) -> list[Any]:
+    """Between none and ``most`` of the things, each at most once, in any order."""
+    return chance.sample(things, chance.randint(0, min(most, len(things))))
+
+
+def _lines(
+    chance: Chance, people: Sequence[tuple[str, str]], own: tuple[str, str, str] | None
+) -> list[Plain]:
+    found = []
+    for _ in range(chance.choice((0, 0, 1, 1, 2))):
+        service, practitioner = chance.choice(people)
+        started_on = chance.choice(("2025-03-01", "2025-12-01"))
+        found.append(_line(service, practitioner, "", started_on, chance.choice((None, *ENDED))))
+    if own is not None and one_in(chance, 6):
+        account, service, practitioner = own
+        found.append(_line(service, practitioner, account, "2026-02-02", None))
+    return found
+
+
+def _line(service: str, practitioner: str, account: str, started_on: str, ended_on: str | None) -> Plain:
+    return {
+        "service": service,
+        "practitioner": practitioner,
+        "account": account,
+        "started_on": started_on,
+        "ended_on": ended_on,
+        "shown_days": 365,
+    }
+
+
+_OWN = {"jane": ("jane", "MENTORS", "Jane Imaginary"), "nia": ("nia", "EASTSOCIAL", "Nia Imaginary")}
+_OWN_SENSITIVE = {"sana": ("sana", "DRUGS", "Sana Imaginary")}
+
+
+def draw_child(chance: Chance, slot: int, observer: Plain) -> Plain:
+    """Any child at all."""
+    born = chance.choice(BIRTHS)
+    state = chance.choice(("live",) * 8 + ("provisional", "retired"))
+    authority = chance.choice(AUTHORITIES)
+    return {
+        "slot": slot,
+        "reference": REFERENCES[slot],
+        "number": NUMBERS[slot],
+        "state": state,
+        "proposed_by": chance.choice((*OTHERS, observer["name"] if observer["role"] else "tim"))
+        if state == "provisional"
+        else "",
+        "given": chance.choice(GIVEN),
+        "family": chance.choice(FAMILY),
+        "former": chance.choice(("", "", "Made")),
+        "born": born,
+        "born_to": born if chance.randrange(8) else "2014-12-31",
+        "gender": chance.choice("FM"),
+        "tier": chance.choice(("open", "open", *WITHHELD, "unlisted")) if state == "live" else "open",
+        "grounds": chance.choice(("harm-to-child", "placement")),
+        "review_due": chance.choice(("2026-11-20", "2027-03-01")),
+        "authority": authority,
+        "source": cast.CENSUS if authority == cast.WESTMARCH else EAST_CENSUS,
+        "as_at": chance.choice(AS_AT),
+        "address": draw_address(chance) if chance.randrange(4) else None,
+        "education": {"school": chance.choice(SCHOOLS)} if chance.randrange(4) else None,
+        "practice": chance.choice(("", "GP1")),
+        "carers": [list(name) for name in some(chance, CARERS, 2)],
+        "died_on": None,
+        "nhs_number": chance.choice(("", *NHS_NUMBERS)) if slot == 0 else "",
+        "upn": "",
+        "involvements": _lines(chance, WORKERS, _OWN.get(observer["name"])),
+        "sensitive": _lines(chance, SPECIALISTS, _OWN_SENSITIVE.get(observer["name"]))
+        if state == "live"
+        else [],
+    }
+
+
+def draw_address(chance: Chance) -> Plain:
+    return {"line": chance.choice(LINES), "postcode": chance.choice(POSTCODES)}
+
+
+_HIDDEN_BENEATH = (
+    "grounds",
+    "review_due",
+    "authority",
+    "source",
+    "as_at",
+    "address",
+    "education",
+    "practice",
+    "carers",
+    "nhs_number",
+)
+
+
+def draw_pair(chance: Chance, slot: int, observer: Plain) -> list[Plain | None]:
+    """One child as it is in either world; ``None`` where it is not there at all."""
+    child = draw_child(chance, slot, observer)
+    fresh = draw_child(chance, slot, observer)
+    match spec.exposure_of(observer, child):
+        case "nothing":
+            pair = [child, _out_of_sight(fresh, observer) if one_in(chance, 2) else None]
+            return pair if one_in(chance, 2) else pair[::-1]
+        case "face":
+            other = (
+                child | {name: fresh[name] for name in _HIDDEN_BENEATH} | {"tier": chance.choice(WITHHELD)}
+            )
+            for kind in ("involvements", "sensitive"):
+                other[kind] = _others(fresh[kind], observer) + _own(child[kind], observer)
+            return [child, other]
+        case "record":
+            other = child | {"nhs_number": fresh["nhs_number"]}
+            other["sensitive"] = _other_specialists(chance, child, fresh, observer)
+            return [child, other]
+    return [child, child | {"nhs_number": fresh["nhs_number"]}]
+
+
+def _out_of_sight(child: Plain, observer: Plain) -> Plain | None:
+    if spec.exposure_of(observer, child) == "nothing":
+        return child
+    if observer["role"] in spec.OFFICERS:
+        return child | {"authority": cast.WESTMARCH, "source": cast.CENSUS}
+    return child | {"state": "live", "proposed_by": "", "tier": "unlisted"}
+
+
+def _own(lines: list[Plain], observer: Plain) -> list[Plain]:
+    return [line for line in lines if line["account"] == observer["name"]]
+
+
+def _others(lines: list[Plain], observer: Plain) -> list[Plain]:
+    return [line for line in lines if line["account"] != observer["name"]]
+
+
+def _other_specialists(chance: Chance, child: Plain, fresh: Plain, observer: Plain) -> list[Plain]:
+    """Other specialist work of which the same is known: that there is some, and until when that is said."""
+    until = spec.specialist_until(child)
+    own = _own(child["sensitive"], observer)
+    if until == "never":
+        return []
+    lines = _others(fresh["sensitive"], observer)
+    if until != "open":
+        lines = [line | {"ended_on": ENDED[0]} for line in lines]
+    if own and one_in(chance, 2):
+        return [*lines, *own]
+    ends = None if until == "open" else (date.fromisoformat(until) - timedelta(days=365)).isoformat()
+    service, practitioner = chance.choice(SPECIALISTS)
+    started_on = chance.choice(("2025-01-01", "2025-11-01"))
+    return [*lines, _line(service, practitioner, "", started_on, ends), *own]
+
+
+def draw_requests(chance: Chance, slots: list[list[Plain | None]], observer: Plain) -> list[list[Plain]]:
+    """Requests for brokered contact: other people's, in either world; the officer's own work in both."""
+    both: list[list[Plain]] = [[], []]
+    for index, pair in enumerate(slots):
+        waiting = _request(index, chance.choice(OTHERS), chance.choice(("today", "routine")))
+        for side in _sides(chance, pair, observer, lambda child: child["state"] == "live"):
+            both[side].append(waiting)
+    return both
+
+
+def _sides(
+    chance: Chance, pair: list[Plain | None], observer: Plain, fits: Callable[[Plain], bool]
+) -> list[int]:
+    """In which of the worlds something happened to the child: in both or neither where the observer would know."""
+    sides = [side for side in SIDES if pair[side] and fits(pair[side])]
+    if observer["role"] in spec.OFFICERS and pair[0] and pair[0]["authority"] == observer["authority"]:
+        return sides if len(sides) == 2 and one_in(chance, 2) else []
+    return some(chance, sides, 2)
+
+
+def _request(slot: int, asked_by: str, urgency: str) -> Plain:
+    return {
+        "reference": _named("request", slot),
+        "child": REFERENCES[slot],
+        "asked_by": asked_by,
+        "urgency": urgency,
+        "reason": "We would like to talk",
+        "outcome": "waiting",
+    }
+
+
+def draw_quarantine(chance: Chance, slots: list[list[Plain | None]], observer: Plain) -> list[list[Plain]]:
+    """Statements that were set aside because they may concern a shielded child."""
+    both: list[list[Plain]] = [[], []]
+    for slot, pair in enumerate(slots):
+        postcode = chance.choice(POSTCODES)
+        for side in _sides(chance, pair, observer, lambda child: child["tier"] != "open"):
+            line = {"reference": _named("statement", slot), "child": REFERENCES[slot], "postcode": postcode}
+            both[side].append(line)
+    return both
+
+
+def world(example: Plain, side: int) -> Plain:
+    """One of the two worlds of an example, as the specification reads it."""
+    return {
+        "children": [copy.deepcopy(pair[side]) for pair in example["slots"] if pair[side]],
+        "requests": copy.deepcopy(example["requests"][side]),
+        "quarantine": copy.deepcopy(example["quarantine"][side]),
+    }
+
+
+def specialist_line(child: Plain) -> Plain:
+    """The specialist work that comes in by a feed while the story runs: it ended when the rest of it did."""
+    until = spec.specialist_until(child)
+    ended = (
+        None if until in ("open", "never") else (date.fromisoformat(until) - timedelta(days=365)).isoformat()
+    )
+    return _line("MINDS", "Yara Imaginary", "", "2025-06-01", ended)
