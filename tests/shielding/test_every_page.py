@@ -139,7 +139,7 @@ def test_get_changes_nothing_and_writes_nothing_but_what_was_read(who: str) -> N
     before = Event.objects.latest("pk").pk
     for pattern in PATTERNS:
         route = str(pattern.pattern)
-        path = "/" + route.replace("<reference:reference>", kelly).replace("<int:statement>", "1")
+        path = "/" + route.replace("<reference:reference>", kelly).replace("<reference:statement>", kelly)
         assert browser.get(path).status_code < HTTPStatus.INTERNAL_SERVER_ERROR, path
     written = set(Event.objects.filter(pk__gt=before).values_list("verb", flat=True))
     assert written <= READ_BY_GET

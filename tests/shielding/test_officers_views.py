@@ -192,9 +192,14 @@ def test_update_about_a_shielded_child_waits_and_is_decided(olive: Client, robin
     assert "Robin Changed" in browsing.words(browsing.open_record(olive, robin))
 
 
+def test_update_that_nobody_sent_leads_back_to_the_list(olive: Client) -> None:
+    answer = olive.post(f"/quarantine/{references.new()}/", {"decision": "apply"})
+    assert answer["Location"] == "/quarantine/"
+
+
 @pytest.mark.parametrize("statement", ["0", "999999999", "9" * 40])
-def test_update_that_nobody_sent_leads_back_to_the_list(olive: Client, statement: str) -> None:
-    assert olive.post(f"/quarantine/{statement}/", {"decision": "apply"})["Location"] == "/quarantine/"
+def test_update_cannot_be_counted_through(olive: Client, statement: str) -> None:
+    assert olive.get(f"/quarantine/{statement}/").status_code == HTTPStatus.NOT_FOUND
 
 
 @pytest.mark.parametrize(
