@@ -125,6 +125,16 @@ class Stage:
         self.count.requests += 1
         self.count.telling += bool(terms & (hidden[0] ^ hidden[1]))
 
+    def rehearse(self) -> None:
+        """Visit everything once before it counts: what is imported at the first use may draw from chance meanwhile."""
+        search = {"given": "Nobody", "family": "Atall", "born_0": "1", "born_1": "1", "born_2": "2015"}
+        for name in ("jane", "sana", "otto", "ada", "lena"):
+            steps = [{"do": "visit", "to": to, "place": worlds.UNKNOWN} for to in visited()]
+            steps.append({"do": "send", "to": "shielding:search", "place": "", "form": search})
+            steps.append({"do": "open", "place": worlds.UNKNOWN})
+            nobody: Plain = {"observer": name, "slots": [], "requests": [[], []], "quarantine": [[], []]}
+            self._told({**nobody, "steps": steps}, 0)
+
     def _told(self, story: Plain, side: int) -> list[list[Seen]]:
         mark = transaction.savepoint()
         try:
@@ -326,5 +336,7 @@ def stage() -> Iterator[Stage]:
         block._from_testcase = True  # type: ignore[attr-defined]
         with block:
             still.begin_again()
-            yield Stage(building.County(), still)
+            made = Stage(building.County(), still)
+            made.rehearse()
+            yield made
             transaction.set_rollback(True)

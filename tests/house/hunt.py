@@ -2,8 +2,8 @@
 
     python -m tests.house.hunt --examples 2000 [--leak NAME ...] [--keep]
 
-Without a leak nothing may be found. With a leak planted it must be, within its budget; ``--keep`` shortens what was found
-and writes it down, so that every later run of the tests tells that story again.
+Without a leak nothing may be found. With a leak planted it must be, within its budget; ``--keep`` shortens what was
+found and writes it down, so that every later run of the tests tells that story again.
 """
 
 import argparse

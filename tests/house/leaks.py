@@ -8,6 +8,7 @@ import contextlib
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
@@ -20,7 +21,6 @@ from registry import involvements, records
 from registry.classes import METADATA, WHEREABOUTS
 from registry.models import (
     Address,
-    Birth,
     Carer,
     Child,
     Education,
@@ -29,7 +29,7 @@ from registry.models import (
     Responsibility,
     Statement,
 )
-from shielding import disclosure, keys, publication, ranking, search, shields
+from shielding import disclosure, keys, proposals, publication, ranking, reasons, search, shields
 from shielding.disclosure import Disclosure, Eyes
 from shielding.models import ContactRequest, SensitiveInvolvement, Shield, Tier
 
@@ -74,13 +74,15 @@ def _anchor(reference: str) -> records.Anchor:
     return records.find(reference) or disclosure._NOBODY
 
 
-def _with_number(say: Callable[[Disclosure], object]) -> contextlib.AbstractContextManager[Any]:
-    """Say something more of every record shown: where the number stands."""
+def _with_words(say: Callable[[Disclosure], object]) -> contextlib.AbstractContextManager[Any]:
+    """Say something more of every record shown: after the child's name."""
     project = disclosure.project
 
     def say_more(held: disclosure.Held, **kwargs: Any) -> Disclosure:
         shown = project(held, **kwargs)
-        return dataclasses.replace(shown, number=f"{shown.number} {say(shown)}")
+        first, *rest = shown.names
+        more = dataclasses.replace(first, family=f"{first.family} {say(shown)}")
+        return dataclasses.replace(shown, names=(more, *rest))
 
     return _instead(disclosure, "project", say_more)
 
@@ -128,7 +130,7 @@ def search_by_hidden_carer() -> Any:
 
     return _together(
         _instead(ranking, "_bonus", with_carers),
-        _instead(search.Query, "gives_withheld_fact", property(lambda self: False)),
+        _instead(search.Query, "gives_withheld_fact", property(lambda _: False)),
     )
 
 
@@ -157,15 +159,22 @@ def too_broad_counted_over_everybody() -> Any:
 
 
 @_leak(*READERS)
-def order_by_last_change() -> Any:
-    """Of two who fit equally well, the one whose record changed last comes first."""
+def order_by_activity() -> Any:
+    """Of two who fit equally well, the one with more recorded work is preferred."""
     rank = ranking.rank
 
-    def newest_first(query: search.Query, found: Any) -> list[ranking.Scored]:
-        changed = dict(Birth.objects.values_list("child_id", "as_at"))
-        return sorted(rank(query, found), key=lambda s: (-s.score, -changed[s.child].toordinal(), s.child))
+    def busiest_first(query: search.Query, found: Any) -> list[ranking.Scored]:
+        work = [
+            *SensitiveInvolvement.objects.values_list("child_id", flat=True),
+            *Involvement.objects.values_list("child_id", flat=True),
+        ]
+        lifted = [
+            dataclasses.replace(one, score=one.score + 0.05 * work.count(one.child))
+            for one in rank(query, found)
+        ]
+        return sorted(lifted, key=lambda one: (-one.score, one.child))
 
-    return _instead(ranking, "rank", newest_first)
+    return _instead(ranking, "rank", busiest_first)
 
 
 @_leak(*READERS)
@@ -257,7 +266,7 @@ def officers_search_stops_at_strangers() -> Any:
 @_leak(*READERS)
 def mask_as_long_as_the_value() -> Any:
     """The hidden postcode is masked letter by letter."""
-    return _with_number(lambda shown: "" if shown.is_open else "•" * len(_address_of(shown)))
+    return _with_words(lambda shown: "" if shown.is_open else "•" * len(_address_of(shown)))
 
 
 def _address_of(shown: Disclosure) -> str:
@@ -268,7 +277,7 @@ def _address_of(shown: Disclosure) -> str:
 @_leak(*READERS)
 def error_where_a_hidden_fact_is_missing() -> Any:
     """The page stumbles over a shielded child without a school."""
-    return _with_number(
+    return _with_words(
         lambda shown: (
             ""
             if shown.is_open
@@ -280,7 +289,7 @@ def error_where_a_hidden_fact_is_missing() -> Any:
 @_leak(*READERS)
 def siblings_at_the_address() -> Any:
     """A record names how many others live at the same address, hidden ones too."""
-    return _with_number(
+    return _with_words(
         lambda shown: Address.objects.filter(
             dwelling__in=Address.objects.filter(
                 child__reference=shown.reference, dwelling__isnull=False
@@ -292,7 +301,7 @@ def siblings_at_the_address() -> Any:
 @_leak(*READERS)
 def siblings_by_the_same_carer() -> Any:
     """A record of an open child lists others who name the same parent."""
-    return _with_number(
+    return _with_words(
         lambda shown: (
             Carer.objects.filter(
                 carer__in=Carer.objects.filter(child__reference=shown.reference).values("carer")
@@ -306,7 +315,7 @@ def siblings_by_the_same_carer() -> Any:
 @_leak(*READERS)
 def school_roll_counts_the_hidden() -> Any:
     """Beside the school stands how many children go there."""
-    return _with_number(
+    return _with_words(
         lambda shown: (
             Education.objects.filter(
                 school__in=Education.objects.filter(child__reference=shown.reference).values("school")
@@ -327,13 +336,13 @@ def extra_question_for_the_shielded() -> Any:
                 row.service.organisation.refresh_from_db()
         return ""
 
-    return _with_number(look)
+    return _with_words(look)
 
 
 @_leak(*READERS)
 def specialists_counted() -> Any:
     """The neutral line says how many specialist services there are."""
-    return _with_number(
+    return _with_words(
         lambda shown: (
             SensitiveInvolvement.objects.filter(child__reference=shown.reference).count()
             if shown.is_open
@@ -346,7 +355,7 @@ def specialists_counted() -> Any:
 def specialists_kind_in_a_class() -> Any:
     """The neutral line carries the kind of service, for styling."""
     first = SensitiveInvolvement.objects.order_by("service__code").values_list("service__code", flat=True)
-    return _with_number(
+    return _with_words(
         lambda shown: (
             f"service-{first.filter(child__reference=shown.reference).first()}" if shown.is_open else ""
         )
@@ -357,7 +366,7 @@ def specialists_kind_in_a_class() -> Any:
 def specialists_dated() -> Any:
     """The neutral line says since when."""
     started = SensitiveInvolvement.objects.order_by("started_on").values_list("started_on", flat=True)
-    return _with_number(
+    return _with_words(
         lambda shown: started.filter(child__reference=shown.reference).first() if shown.is_open else ""
     )
 
@@ -365,7 +374,7 @@ def specialists_dated() -> Any:
 @_leak(*READERS)
 def specialists_of_the_shielded() -> Any:
     """The neutral line stands on shielded records too."""
-    return _with_number(
+    return _with_words(
         lambda shown: SensitiveInvolvement.objects.filter(child__reference=shown.reference).exists()
     )
 
@@ -378,7 +387,7 @@ def provenance_beneath_a_shield() -> Any:
         grants[tier, Eyes.READER] = grants[tier, Eyes.READER] | {METADATA}
     return _together(
         _instead(disclosure, "GRANTS", grants),
-        _with_number(lambda shown: shown.birth.provenance and shown.birth.provenance.as_at),
+        _with_words(lambda shown: shown.birth.provenance and shown.birth.provenance.as_at),
     )
 
 
@@ -395,14 +404,14 @@ def whereabouts_for_ask_first() -> Any:
 def tier_named() -> Any:
     """The page names which kind of shield it is."""
     tier_of = Shield.objects.in_force().values_list("tier", flat=True)
-    return _with_number(lambda shown: tier_of.filter(child__reference=shown.reference).first())
+    return _with_words(lambda shown: tier_of.filter(child__reference=shown.reference).first())
 
 
 @_leak(*READERS)
 def authority_named() -> Any:
     """The page of a shielded child names the council to ask."""
     code = Responsibility.objects.values_list("authority__code", flat=True)
-    return _with_number(lambda shown: code.filter(child__reference=shown.reference).first())
+    return _with_words(lambda shown: code.filter(child__reference=shown.reference).first())
 
 
 @_leak(*READERS)
@@ -436,13 +445,13 @@ def shield_lapses_at_its_review() -> Any:
 def others_who_asked_are_counted() -> Any:
     """A record says that somebody else has asked for contact."""
     asked = ContactRequest.objects.filter(outcome=ContactRequest.Outcome.WAITING)
-    return _with_number(lambda shown: asked.filter(child__reference=shown.reference).exists())
+    return _with_words(lambda shown: asked.filter(child__reference=shown.reference).exists())
 
 
 @_leak(*READERS)
 def update_pending() -> Any:
     """A record says that an update of it was set aside."""
-    return _with_number(
+    return _with_words(
         lambda shown: (
             Statement.objects.filter(
                 outcome=Statement.Outcome.QUARANTINED, payload__given_name=shown.names[0].given
@@ -456,7 +465,7 @@ def update_pending() -> Any:
 @_leak(*READERS)
 def internal_key_on_the_page() -> Any:
     """The page carries the row's own number, which counts everybody who came before."""
-    return _with_number(lambda shown: _anchor(shown.reference).id)
+    return _with_words(lambda shown: _anchor(shown.reference).id)
 
 
 # --- acts -------------------------------------------------------------------------------------------------------
@@ -476,16 +485,47 @@ def feed_makes_an_unshielded_twin() -> Any:
 
 
 @_leak(*READERS)
-def hidden_change_of_an_open_field() -> Any:
-    """A hidden change touches the order in which former names are shown."""
-    names_of = records._names
+def proposals_are_checked_for_doubles() -> Any:
+    """Proposing somebody who is held already is refused, even where that record is unlisted."""
+    propose = proposals.propose
 
-    def newest_first(child: int, dated: bool) -> tuple[records.NameHeld, ...]:
-        found = names_of(child, dated)
-        when = Birth.objects.filter(child=child).values_list("as_at", flat=True).first()
-        return found if when and when.month < 10 else found[::-1]
+    def check(payload: dict[str, str], **kwargs: Any) -> str:
+        held = Name.objects.filter(given=payload["given_name"], family=payload["family_name"])
+        if held.filter(child__birth__first=payload["birth_date"]).exists():
+            raise PermissionDenied
+        return propose(payload, **kwargs)
 
-    return _instead(records, "_names", newest_first)
+    return _instead(proposals, "propose", check)
+
+
+@_leak(*READERS)
+def references_count_records() -> Any:
+    """The reference of a proposed record says how many records there are."""
+    counting = SimpleNamespace(new=lambda: f"{Child.objects.count():032x}")
+    return _instead(proposals, "references", counting)
+
+
+@_leak("jane", "nia")
+def acts_on_what_was_not_shown() -> Any:
+    """An involvement may be recorded on a record that was refused a moment ago."""
+    return _together(
+        _instead(reasons, "acted_on", reasons.given),
+        _instead(reasons, "drop", lambda *_: None),
+    )
+
+
+@_leak(*OFFICER)
+def next_door_is_forbidden() -> Any:
+    """An officer is told that a record belongs to another council, instead of that there is none."""
+    disclose = disclosure.disclose
+
+    def forbid(reference: str, *, to: Any, now: Any) -> Disclosure:
+        elsewhere = Responsibility.objects.exclude(authority__code=to.authority)
+        if elsewhere.filter(child__reference=reference).exists():
+            raise PermissionDenied
+        return disclose(reference, to=to, now=now)
+
+    return _instead(disclosure, "disclose", forbid)
 
 
 @_leak(*READERS)
@@ -528,7 +568,7 @@ def etag_from_the_last_change() -> Any:
 def server_timing_counts_rows() -> Any:
     """A header for the operators says how many children there are."""
     return _with_headers(
-        lambda request, response: response.__setitem__("Server-Timing", f"rows;dur={Child.objects.count()}")
+        lambda _, response: response.__setitem__("Server-Timing", f"rows;dur={Child.objects.count()}")
     )
 
 

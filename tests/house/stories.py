@@ -70,7 +70,7 @@ def _date(name: str, day: str) -> dict[str, str]:
 
 
 def _sent(**form: str) -> Callable[[Chance, list[Plain]], Plain]:
-    return lambda chance, both: dict(form)
+    return lambda _chance, _both: dict(form)
 
 
 def _proposal(chance: Chance, both: list[Plain]) -> Plain:

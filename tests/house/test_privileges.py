@@ -23,8 +23,8 @@ def granted(role: DatabaseRole) -> dict[str, frozenset[str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a, pg_roles r"
-            " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm') AND r.oid = a.grantee"
-            " AND r.rolname = %s",
+            " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')"
+            " AND r.oid = a.grantee AND r.rolname = %s",
             [role],
         )
         found: dict[str, set[str]] = {}
@@ -61,7 +61,8 @@ def test_every_table_in_the_database_is_named() -> None:
 def test_no_role_of_ours_is_mighty(role: DatabaseRole) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication FROM pg_roles WHERE rolname = %s",
+            "SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication FROM pg_roles"
+            " WHERE rolname = %s",
             [role],
         )
         assert cursor.fetchone() == (False,) * 5

@@ -24,9 +24,9 @@ TODAY: Final = cast.TODAY.isoformat()
 SLOTS: Final = 5
 SIDES: Final = (0, 1)
 
-GIVEN = ("Kelly", "Robin", "Alex")
-FAMILY = ("Example", "Madeup")
-BIRTHS = ("2011-03-14", "2011-03-15", "2014-05-06")
+GIVEN = ("Kelly", "Kelly", "Robin")
+FAMILY = ("Example", "Example", "Madeup")
+BIRTHS = ("2011-03-14", "2011-03-14", "2011-03-15", "2014-05-06")
 NHS_NUMBERS = ("9990000018", "9990000026")
 POSTCODES = ("ZZ1 1AA", "ZZ1 1AB", "ZZ9 9ZZ")
 LINES = ("7 Invented Row", "Hidden House")

@@ -10,9 +10,9 @@ from access.roles import Role
 
 HEAD = """# Roles
 
-Made from `access/roles.py` by `manage.py write_role_docs`; a test holds both equal. Assignments are data, what a role may
-do is code: it changes only by a reviewed change. Nobody's role lets them change the trail, and nobody reads records merely
-by administering something.
+Made from `access/roles.py` by `manage.py write_role_docs`; a test holds both equal. Assignments are data. What a role
+may do is code and changes only by a reviewed change. Nobody's role lets them change the trail, and nobody reads records
+merely by administering something.
 """
 
 
