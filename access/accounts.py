@@ -447,7 +447,7 @@ def _require_state(account: Account, *states: Account.State) -> None:
 
 def _reason(text: str) -> str:
     collapsed = " ".join(text.split())
-    if not collapsed:
+    if not any(letter.isalnum() for letter in collapsed):
         raise ReasonMissing
     return collapsed
 

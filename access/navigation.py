@@ -57,7 +57,9 @@ def _items(request: HttpRequest, searcher: eyes.Searcher | None) -> list[Item]:
         return []
     permissions = searcher.permissions
     offered = [entry for entry in ENTRIES if entry.permission in permissions]
-    return [Item(e.title, a, request.path.startswith(a)) for e in offered if (a := _address(e))]
+    # An address that leads nowhere belongs to no entry: the page that says so is the same for all of them.
+    path = request.path if request.resolver_match else ""
+    return [Item(e.title, a, path.startswith(a)) for e in offered if (a := _address(e))]
 
 
 def _address(entry: Entry) -> str:
