@@ -124,16 +124,6 @@ class System:
         places = {"postgres": "postgres/postgres.pid", "redis": "redis/redis.pid"}
         return int((self.directory / places.get(part, f"run/{part}.pid")).read_text().split()[0])
 
-    def work_done(self) -> float:
-        """Processor seconds of the system and everything it started: no other load of the machine counts."""
-        total = 0.0
-        top = psutil.Process(self.process.pid)
-        for process in [top, *top.children(recursive=True)]:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                spent = process.cpu_times()
-                total += spent.user + spent.system + spent.children_user + spent.children_system
-        return total
-
     def stop(self, number: signal.Signals = signal.SIGTERM, timeout: float = 60) -> int:
         """Send a signal, wait for the end, and hand back the exit status."""
         if self.process.poll() is None:
