@@ -17,6 +17,7 @@ class Verb(models.TextChoices):
     INVOLVEMENT_FINISHED = "involvement-finished", "Ended an involvement"
     SENSITIVE_INVOLVEMENT_STARTED = "sensitive-involvement-started", "Recorded a sensitive involvement"
     SENSITIVE_INVOLVEMENT_FINISHED = "sensitive-involvement-finished", "Ended a sensitive involvement"
+    CONSENT_WITHDRAWN = "consent-withdrawn", "Recorded that consent was taken back"
     RECORD_PROPOSED = "record-proposed", "Proposed a new record"
 
     CONTACT_ASKED = "contact-asked", "Asked for brokered contact"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from access.models import Authority, Organisation, Service
 from contactpoint.ground import crypto
@@ -75,7 +75,8 @@ class _Rows:
 def write(views: Mapping[int, Iterable[Said]], *, dictionary: Dictionary) -> None:
     """Write the record of each child (internal key) anew from what its sources say.
 
-    Involvements that practitioners recorded here themselves are theirs, not a source's, and stay as they are.
+    Involvements that practitioners recorded here themselves are theirs, not a source's, and stay as they are. One that
+    a source told of and that its practitioner has ended here stays ended until the source knows better of a later day.
     """
     rows = _Rows()
     for child, statements in views.items():
@@ -86,15 +87,15 @@ def write(views: Mapping[int, Iterable[Said]], *, dictionary: Dictionary) -> Non
         model.objects.filter(child__in=views.keys()).delete()
         model.objects.bulk_create(rows.by_model.get(model, []))
     involved = rows.by_model.get(Involvement, [])
-    _of_sources(views.keys()).exclude(record__in=[row.record_id for row in involved]).delete()
+    told = _of_sources(views.keys())
+    told.exclude(record__in=[row.record_id for row in involved]).delete()
+    ended_here = dict(told.exclude(source=F("record__source")).values_list("record_id", "as_at"))
     Involvement.objects.bulk_create(
-        involved,
+        [row for row in involved if row.as_at > ended_here.get(row.record_id, date.min)],
         update_conflicts=True,
         unique_fields=["record"],
         update_fields=[
-            f.attname
-            for f in Involvement._meta.concrete_fields
-            if f.attname not in ("id", "record_id", "account_id")
+            f.attname for f in Involvement._meta.concrete_fields if f.attname not in ("id", "record_id")
         ],
     )
 

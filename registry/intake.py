@@ -119,7 +119,7 @@ def receive(
     stream: BinaryIO,
     *,
     now: datetime,
-    progress: Callable[[int], None] = lambda _: None,
+    progress: Callable[[int], object] = lambda _: None,
 ) -> None:
     """Read the delivery's file from where it stopped, line by line, into the inbox.
 

@@ -1,8 +1,14 @@
-"""Involvements that practitioners record themselves: "I am working with this child" and "I have finished"."""
+"""Involvements that practitioners record themselves: "I am working with this child" and "I have finished".
+
+Whoever works for a service whose own system sends its involvements stands on the record already. Such a line is theirs
+where it names their service and their work e-mail address, or, where it gives none, their name: they do not record it
+a second time, and they can end it.
+"""
 
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from access import policy
@@ -41,52 +47,67 @@ def start(*, by: Viewer, now: datetime) -> bool:
             raise NoService
         if account.service.sensitive:
             raise ServiceIsSensitive
-        _, is_new = Involvement.objects.get_or_create(
+        if _open(child.id, account.reference).filter(service=account.service).exists():
+            return False
+        Involvement.objects.create(
             child_id=child.id,
             account=account,
             service=account.service,
-            ended_on=None,
-            defaults={
-                "source": Source.objects.get(code=PRACTITIONERS),
-                "as_at": _day(now),
-                "received_at": now,
-                "practitioner": account.full_name,
-                "job_title": account.job_title,
-                "telephone": account.telephone,
-                "email": account.email,
-                "started_on": _day(now),
-            },
+            source=Source.objects.get(code=PRACTITIONERS),
+            as_at=_day(now),
+            received_at=now,
+            practitioner=account.full_name,
+            job_title=account.job_title,
+            telephone=account.telephone,
+            email=account.email,
+            started_on=_day(now),
         )
-        if is_new:
-            _record(Verb.INVOLVEMENT_STARTED, by=by, now=now)
-    return is_new
+        _record(Verb.INVOLVEMENT_STARTED, by=by, now=now)
+    return True
 
 
 def finish(*, by: Viewer, now: datetime) -> bool:
     """Record that the viewer's work with the child has ended. Returns whether anything changed.
 
-    The involvement stays listed for the period of its service: a year, unless the service's own period differs.
+    The involvement stays listed for the period of its service: a year, unless the service's own period differs. What
+    a service's system says of it counts again only when it is true of a later day.
     """
     policy.require(by, Permission.RECORD_INVOLVEMENT)
     with transaction.atomic():
         child = _locked(by)
-        ended = Involvement.objects.filter(
-            child_id=child.id, account__reference=by.searcher.account, ended_on__isnull=True
-        ).update(ended_on=_day(now), as_at=_day(now), received_at=now)
+        ended = _open(child.id, by.searcher.account).update(
+            source=Source.objects.get(code=PRACTITIONERS),
+            ended_on=_day(now),
+            as_at=_day(now),
+            received_at=now,
+        )
         if ended:
             _record(Verb.INVOLVEMENT_FINISHED, by=by, now=now)
     return bool(ended)
 
 
 def is_open(child: int, *, account: str) -> bool:
-    """Whether this person (account reference) has recorded that they work with the child, and has not finished."""
+    """Whether it stands on the record that this person (account reference) works with the child."""
     return _ask_open.first(child, account) is not None
 
 
 @Question
 def _ask_open(child: int, account: str) -> Query:
-    rows = Involvement.objects.filter(child=child, account__reference=account, ended_on__isnull=True)
-    return rows.values_list("pk")[:1]
+    return _open(child, account).values_list("pk")[:1]
+
+
+def theirs(account: str) -> Q:
+    """The involvements of this person (account reference): recorded by them, or sent about them by their service."""
+    person = Account.objects.filter(reference=account, service=OuterRef("service"))
+    return Q(account__reference=account) | Q(
+        Exists(person.filter(email__iexact=OuterRef("email")))
+        | (Q(email="") & Exists(person.filter(full_name__iexact=OuterRef("practitioner")))),
+        account__isnull=True,
+    )
+
+
+def _open(child: int, account: str) -> QuerySet[Involvement]:
+    return Involvement.objects.filter(theirs(account), child=child, ended_on__isnull=True)
 
 
 def _locked(by: Viewer) -> records.Anchor:

@@ -16,6 +16,10 @@ _DECIDING = 0x6C696E6B
 """The number of the advisory lock under which records are linked."""
 
 
+TOLD_APART = "told-apart"
+"""What stands for a rule where no link was ever made, because a person told record and child apart before."""
+
+
 class NotLinked(Exception):
     """The source record is linked to nobody, so there is no link to take back."""
 
@@ -74,6 +78,25 @@ def unlink(record: int, *, ended_by: str, now: datetime) -> int:
     link.save(update_fields=["ended_at", "ended_by"])
     MatchKey.objects.filter(record_id=record).delete()
     return link.child_id
+
+
+def tell_apart(record: int, child: int, *, told_by: str, now: datetime) -> None:
+    """Remember that a person has said that a record is not about this child, though they look alike."""
+    Link.objects.create(
+        record_id=record,
+        child_id=child,
+        rule=TOLD_APART,
+        made_at=now,
+        made_by=told_by,
+        ended_at=now,
+        ended_by=told_by,
+    )
+
+
+def told_apart(records: Iterable[int]) -> set[tuple[int, int]]:
+    """The pairs of record and child of whom a person has said so."""
+    apart = Link.objects.filter(record__in=records, rule=TOLD_APART)
+    return set(apart.values_list("record_id", "child_id"))
 
 
 def parted(records: Iterable[int]) -> set[tuple[int, int]]:

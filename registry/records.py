@@ -80,7 +80,7 @@ class BirthHeld:
 
     first: date
     last: date
-    provenance: Provenance | None
+    provenance: Provenance | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -148,10 +148,18 @@ class InvolvementHeld:
     started_on: date
     ended_on: date | None
     shown_after_end_days: int
-    lead_professional: bool
-    caf_holder: bool
-    account: str
-    provenance: Provenance | None
+    lead_professional: bool = False
+    caf_holder: bool = False
+    account: str = ""
+    provenance: Provenance | None = None
+
+    def is_same_person_as(self, other: "InvolvementHeld") -> bool:
+        """Whether both speak of one person in one service: by their work e-mail address, else by their name."""
+        if (self.organisation, self.service) != (other.organisation, other.service):
+            return False
+        if self.email and other.email:
+            return self.email.casefold() == other.email.casefold()
+        return self.practitioner.casefold() == other.practitioner.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,13 +410,20 @@ _INVOLVEMENT = (
 
 @Question
 def _ask_involvements(child: int, *, dated: bool) -> Query:
-    rows = Involvement.objects.filter(child=child).order_by("-started_on", "practitioner", "pk")
+    rows = Involvement.objects.filter(child=child).order_by("-as_at", "-received_at", "-pk")
     return rows.values_list(*_dated(_INVOLVEMENT, dated))
 
 
 def _involvements(child: int, dated: bool) -> tuple[InvolvementHeld, ...]:
+    """Who works or worked with the child, the newest involvement first; everybody once, as last heard of them.
+
+    Somebody who recorded their own work may be told of by their service's system too, and the other way round.
+    """
     width = len(_INVOLVEMENT)
-    return tuple(
-        InvolvementHeld(*(*row[: width - 1], row[width - 1] or "", _provenance(row, width)))
-        for row in _ask_involvements.rows(child, dated=dated)
-    )
+    found: list[InvolvementHeld] = []
+    for row in _ask_involvements.rows(child, dated=dated):
+        one = InvolvementHeld(*(*row[: width - 1], row[width - 1] or "", _provenance(row, width)))
+        if not any(one.is_same_person_as(other) for other in found):
+            found.append(one)
+    found.sort(key=lambda one: one.practitioner)
+    return tuple(sorted(found, key=lambda one: one.started_on, reverse=True))

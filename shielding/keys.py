@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from registry import names
 from registry.models import Address, Birth, Carer, Child, Education, Gender, Name
+from registry.models.record import Value
 from shielding.models import SearchKey, Tier
 
 NAME_LENGTH = 200
@@ -89,5 +91,6 @@ def _ways(name: str) -> tuple[str, ...]:
     return (name, *names.parts(name))
 
 
-def _of(model: type, children: Iterable[int], *columns: str) -> list[tuple]:  # type: ignore[type-arg]
-    return list(model.objects.filter(child__in=children).order_by("pk").values_list("child_id", *columns))
+def _of(model: type[Value], children: Iterable[int], *columns: str) -> list[tuple[Any, ...]]:
+    rows = model._default_manager.filter(child__in=children).order_by("pk")
+    return list(rows.values_list("child_id", *columns))

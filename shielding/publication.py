@@ -8,8 +8,9 @@ concern a shielded child, at the level of a match or of a mere possibility, is s
 unshielded record. Every batch is one transaction that locks the children first and reads their shields after.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import DatabaseError, transaction
@@ -28,6 +29,7 @@ BATCH = 400
 ATTEMPTS = 3
 NEWCOMER = "newcomer"
 """The rule by which a record of nobody who was known got a child of its own."""
+_log = logging.getLogger(__name__)
 _ACTOR = trail.Actor.system("publication")
 _FAULTS = (
     DatabaseError,
@@ -45,7 +47,7 @@ Quarantine = Statement.Quarantine
 
 
 def publish_waiting(
-    *, now: datetime, batch: int = BATCH, progress: Callable[[int], None] = lambda _: None
+    *, now: datetime, batch: int = BATCH, progress: Callable[[int], object] = lambda _: None
 ) -> int:
     """Publish everything that waits. Returns how many statements were handled.
 
@@ -65,17 +67,24 @@ def publish_waiting(
 
 
 def try_again() -> int:
-    """Put the statements about children who were not known before into the outbox again. Returns how many."""
+    """Put into the outbox again what may go better now. Returns how many statements.
+
+    These are the statements about children who were not known before, and those that could not be applied: whatever
+    was at fault may have been mended.
+    """
     with transaction.atomic():
         waiting = list(
             Statement.objects.select_for_update(skip_locked=True)
-            .filter(outcome=Outcome.QUARANTINED, quarantine=Quarantine.NO_MATCH)
+            .filter(outcome=Outcome.QUARANTINED, quarantine__in=(Quarantine.NO_MATCH, Quarantine.FAULT))
             .order_by("pk")
             .values_list("pk", flat=True)
         )
-        Statement.objects.filter(pk__in=waiting).update(outcome=Outcome.PENDING, quarantine=Quarantine.NONE)
-        Changed.objects.bulk_create([Changed(statement_id=pk) for pk in waiting], ignore_conflicts=True)
+        _put_back(waiting)
     return len(waiting)
+
+
+class MatchIsCertain(Exception):
+    """The rules hold the statement to be about this very child."""
 
 
 @dataclass(slots=True)
@@ -153,8 +162,16 @@ def who_may_be_meant(statement: Statement) -> tuple[int, ...]:
 
 
 def _propose(cases: Sequence[_Case]) -> list[Proposal]:
-    """Ask matching; of those who would get a new record, ask for lookalikes too."""
-    proposals = matching.propose([case.keys for case in cases])
+    """Ask matching; of those who would get a new record, ask for lookalikes too.
+
+    Whom an officer has told apart from a line comes into question no more, unless an identifier, or name, birth date
+    and postcode together, say that it is the child after all.
+    """
+    apart = linking.told_apart([case.statement.record_id for case in cases])
+    proposals = [
+        _without(apart, case, proposal)
+        for case, proposal in zip(cases, matching.propose([case.keys for case in cases]), strict=True)
+    ]
     unknown = [
         place
         for place, (case, proposal) in enumerate(zip(cases, proposals, strict=True))
@@ -163,8 +180,16 @@ def _propose(cases: Sequence[_Case]) -> list[Proposal]:
     found = lookalikes.of([cases[place].person for place in unknown])
     for place, children in zip(unknown, found, strict=True):
         if children:
-            proposals[place] = Proposal(matching.Verdict.POTENTIAL, rule=lookalikes.RULE, plausible=children)
+            alike = Proposal(matching.Verdict.POTENTIAL, rule=lookalikes.RULE, plausible=children)
+            proposals[place] = _without(apart, cases[place], alike)
     return proposals
+
+
+def _without(apart: set[tuple[int, int]], case: _Case, proposal: Proposal) -> Proposal:
+    if proposal.verdict != matching.Verdict.POTENTIAL:
+        return proposal
+    left = tuple(child for child in proposal.plausible if (case.statement.record_id, child) not in apart)
+    return replace(proposal, plausible=left) if left else _NO_PROPOSAL
 
 
 def _publish_singly(limit: int, *, now: datetime) -> int:
@@ -173,12 +198,12 @@ def _publish_singly(limit: int, *, now: datetime) -> int:
     for changed in list(waiting.values_list("pk", flat=True)[:limit]):
         try:
             handled += _publish_batch(1, now=now, only=changed)
-        except _FAULTS:
-            handled += _count_failure(changed)
+        except _FAULTS as fault:
+            handled += _count_failure(changed, fault)
     return handled
 
 
-def _count_failure(changed: int) -> int:
+def _count_failure(changed: int, fault: Exception) -> int:
     with transaction.atomic():
         row = Changed.objects.select_for_update().select_related("statement").filter(pk=changed).first()
         if row is None:
@@ -190,6 +215,11 @@ def _count_failure(changed: int) -> int:
                 outcome=Outcome.QUARANTINED, quarantine=Quarantine.FAULT
             )
             row.delete()
+            _log.error(
+                "Statement %s could not be applied and is set aside: %s",
+                row.statement.reference,
+                type(fault).__name__,
+            )
         return 1
 
 
@@ -318,7 +348,7 @@ def _accept(case: _Case) -> None:
     statement.outcome, statement.quarantine, statement.current = Outcome.APPLIED, Quarantine.NONE, True
     if statement.sealed is not None and sensitive.Consent.read(case.said) is None:
         statement.outcome, statement.quarantine = Outcome.QUARANTINED, Quarantine.NO_CONSENT
-        sensitive.withdraw([statement.record_id])
+        sensitive.receive_withdrawal(statement.record_id, case.said, as_at=statement.as_at)
 
 
 def _tell_officers(case: _Case, proposal: Proposal, batch: _Batch, now: datetime) -> None:
@@ -350,7 +380,7 @@ def _show(cases: Sequence[_Case], *, tiers: Mapping[int, Tier]) -> None:
     """Make visible what the statements of these cases say, as far as the tiers of their children allow."""
     dictionary = bestview.Dictionary.read()
     # A service that was sensitive and is not named any more must not go on standing under its old name.
-    sensitive.withdraw(
+    sensitive.forget(
         [
             case.statement.record_id
             for case in cases
@@ -411,6 +441,25 @@ def apply_by_officer(
         _show([case], tiers=tiers)
     else:
         rewrite({child.id}, tiers=tiers)
+
+
+def tell_apart(statement: Statement, child: records.Anchor, *, by: str, now: datetime) -> None:
+    """Decide anew on a statement that was set aside, without the child of whom an officer says it is another.
+
+    Raises ``MatchIsCertain`` where the record is linked to the child, or the rules would link it: then it is the line
+    that is wrong, and its sender has to put it right.
+    """
+    case = _case_of(statement)
+    if linked_child(statement) is not None or _propose([case])[0].verdict == matching.Verdict.MATCH:
+        raise MatchIsCertain
+    linking.tell_apart(statement.record_id, child.id, told_by=by, now=now)
+    _put_back([statement.pk])
+
+
+def _put_back(statements: Sequence[int]) -> None:
+    """Put statements (internal keys) that were set aside into the outbox again."""
+    Statement.objects.filter(pk__in=statements).update(outcome=Outcome.PENDING, quarantine=Quarantine.NONE)
+    Changed.objects.bulk_create([Changed(statement_id=pk) for pk in statements], ignore_conflicts=True)
 
 
 def _make_children(cases: list[_Case]) -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from access import policy
 from access.eyes import Searcher
@@ -32,6 +33,8 @@ class Decision(StrEnum):
 
     APPLY = "apply"
     """It is about this child: link it and apply it. The shield stays."""
+    ANOTHER = "another"
+    """It is about another child, who only looks alike: decide on it without this one."""
     DISMISS = "dismiss"
     """It is wrong, or about nobody: keep it aside for good, as overtaken."""
 
@@ -45,7 +48,7 @@ class SetAside:
     cause: str
     source: str
     name: str
-    born: str
+    birth: records.BirthHeld
     as_at: date
 
 
@@ -66,7 +69,10 @@ def waiting(*, by: Searcher, now: datetime) -> Sequence[SetAside]:
 
 
 def decide(statement: str, *, child: str, decision: Decision, by: Searcher, now: datetime) -> None:
-    """Decide on one statement that waits for this officer. Raises ``NoSuchStatement``."""
+    """Decide on one statement that waits for this officer.
+
+    Raises ``NoSuchStatement``, or ``publication.MatchIsCertain`` where the child cannot be another.
+    """
     policy.require(by, Permission.DECIDE_QUARANTINE)
     with transaction.atomic():
         linking.one_at_a_time()
@@ -76,13 +82,15 @@ def decide(statement: str, *, child: str, decision: Decision, by: Searcher, now:
             raise NoSuchStatement
         if not by.authority or records.authority_of(anchor.id) != by.authority:
             raise NoSuchStatement
-        if decision == Decision.APPLY:
-            publication.apply_by_officer(
-                row, anchor, tiers=shields.tiers_of([anchor.id]), by=by.account, now=now
-            )
-        else:
-            row.outcome, row.quarantine = Statement.Outcome.SUPERSEDED, Statement.Quarantine.NONE
-            row.save(update_fields=["outcome", "quarantine"])
+        match decision:
+            case Decision.APPLY:
+                tiers = shields.tiers_of([anchor.id])
+                publication.apply_by_officer(row, anchor, tiers=tiers, by=by.account, now=now)
+            case Decision.ANOTHER:
+                publication.tell_apart(row, anchor, by=by.account, now=now)
+            case Decision.DISMISS:
+                row.outcome, row.quarantine = Statement.Outcome.SUPERSEDED, Statement.Quarantine.NONE
+                row.save(update_fields=["outcome", "quarantine"])
         trail.record(
             Verb.QUARANTINE_DECIDED,
             actor=by.actor(),
@@ -93,7 +101,7 @@ def decide(statement: str, *, child: str, decision: Decision, by: Searcher, now:
         )
 
 
-def _held():  # type: ignore[no-untyped-def]
+def _held() -> QuerySet[Statement]:
     return (
         Statement.objects.filter(outcome=Statement.Outcome.QUARANTINED, quarantine__in=_FOR_OFFICERS)
         .select_related("record__source")
@@ -112,7 +120,10 @@ def _set_aside(statement: Statement, by: Searcher) -> SetAside | None:
                 cause=statement.get_quarantine_display(),
                 source=statement.record.source.name,
                 name=f"{said['given_name']} {said['family_name']}",
-                born=said["birth_date"],
+                birth=records.BirthHeld(
+                    date.fromisoformat(said["birth_date"]),
+                    date.fromisoformat(said.get("birth_date_to") or said["birth_date"]),
+                ),
                 as_at=statement.as_at,
             )
     return None

@@ -65,6 +65,11 @@ class Query:
         """Whether a kind of fact was given that a shield withholds."""
         return bool(self.postcode or self.school or self.carer)
 
+    @property
+    def is_name_and_birth(self) -> bool:
+        """Whether just this was typed: given name, family name and birth date."""
+        return self.terms().keys() == {"given", "family", "born"}
+
     def terms(self) -> dict[str, str]:
         """What was typed, for the sealed side of the trail."""
         spoken = {

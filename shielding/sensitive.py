@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import DateField, ExpressionWrapper, F, Q
+from django.db.models import DateField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from access import policy
@@ -19,12 +20,16 @@ from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
 from contactpoint.ground.asking import Query, Question
-from registry import records
+from registry import involvements, records
 from registry.involvements import NoService, NoSuchChild
 from shielding.models import ConsentReceipt, SensitiveInvolvement
 
 NOTICE = "One or more specialist and targeted services have been recorded"
 """The one line, whatever their number (statutory guidance 2008, annex C29)."""
+
+
+_STANDING = Q(receipt__withdrawn_on__isnull=True)
+"""Consent that was not taken back, or never asked because significant harm is suspected."""
 
 
 class ConsentMissing(Exception):
@@ -79,23 +84,21 @@ def start(*, by: Viewer, consent: Consent, now: datetime) -> bool:
             raise NoService
         if not account.service.sensitive:
             raise ServiceIsNotSensitive
-        involvement, is_new = SensitiveInvolvement.objects.get_or_create(
+        if _open(child.id, account.reference).filter(service=account.service).exists():
+            return False
+        involvement = SensitiveInvolvement.objects.create(
             child_id=child.id,
             account=account,
             service=account.service,
-            ended_on=None,
-            defaults={
-                "practitioner": account.full_name,
-                "job_title": account.job_title,
-                "telephone": account.telephone,
-                "email": account.email,
-                "started_on": today,
-            },
+            practitioner=account.full_name,
+            job_title=account.job_title,
+            telephone=account.telephone,
+            email=account.email,
+            started_on=today,
         )
-        if is_new:
-            _keep_receipt(involvement, consent)
-            _record(Verb.SENSITIVE_INVOLVEMENT_STARTED, by=by, now=now)
-    return is_new
+        _keep_receipt(involvement, consent)
+        _record(Verb.SENSITIVE_INVOLVEMENT_STARTED, by=by, now=now)
+    return True
 
 
 def finish(*, by: Viewer, now: datetime) -> bool:
@@ -103,16 +106,39 @@ def finish(*, by: Viewer, now: datetime) -> bool:
     policy.require(by, Permission.RECORD_SENSITIVE_INVOLVEMENT)
     with transaction.atomic():
         child = _locked(by)
-        ended = SensitiveInvolvement.objects.filter(
-            child_id=child.id, account__reference=by.searcher.account, ended_on__isnull=True
-        ).update(ended_on=timezone.localdate(now))
+        ended = _open(child.id, by.searcher.account).update(ended_on=timezone.localdate(now))
         if ended:
             _record(Verb.SENSITIVE_INVOLVEMENT_FINISHED, by=by, now=now)
     return bool(ended)
 
 
-def withdraw(records_spoken_of: Collection[int]) -> None:
-    """Take from display what these source records (internal keys) told before, at once (UK GDPR art. 7(3))."""
+def withdraw(*, by: Viewer, now: datetime) -> bool:
+    """Record that the consent to the viewer's sensitive work being recorded was taken back. It shows no more, at once.
+
+    It is as easy as giving it was (UK GDPR art. 7(3)). What is recorded because significant harm is suspected never
+    rested on consent and stays. Returns whether anything changed.
+    """
+    policy.require(by, Permission.RECORD_SENSITIVE_INVOLVEMENT)
+    with transaction.atomic():
+        child = _locked(by)
+        consented = _STANDING & ~Q(receipt__basis=ConsentReceipt.Basis.SIGNIFICANT_HARM)
+        rows = SensitiveInvolvement.objects.filter(
+            involvements.theirs(by.searcher.account), consented, child=child.id
+        )
+        withdrawn = _withdraw(rows, timezone.localdate(now))
+        if withdrawn:
+            _record(Verb.CONSENT_WITHDRAWN, by=by, now=now)
+    return withdrawn
+
+
+def receive_withdrawal(record: int, said: Mapping[str, str], *, as_at: date) -> None:
+    """Take from display what this source record (internal key) told before: its line carries no consent any more."""
+    on = date.fromisoformat(said["consent_withdrawn_on"]) if said.get("consent_withdrawn_on") else as_at
+    _withdraw(SensitiveInvolvement.objects.filter(_STANDING, record=record), on)
+
+
+def forget(records_spoken_of: Collection[int]) -> None:
+    """Drop what these source records (internal keys) told: they speak of no sensitive service any more."""
     if records_spoken_of:
         SensitiveInvolvement.objects.filter(record__in=records_spoken_of).delete()
 
@@ -149,21 +175,26 @@ def _ask_recorded(child: int, today: date) -> Query:
 
 
 def is_open(child: int, *, account: str) -> bool:
-    """Whether this person (account reference) has recorded sensitive work with the child, and has not finished."""
+    """Whether it is recorded that this person (account reference) does sensitive work with the child."""
     return _ask_open.first(child, account) is not None
 
 
 @Question
 def _ask_open(child: int, account: str) -> Query:
-    rows = SensitiveInvolvement.objects.filter(child=child, account__reference=account, ended_on__isnull=True)
-    return rows.values_list("pk")[:1]
+    return _open(child, account).values_list("pk")[:1]
+
+
+def _open(child: int, account: str) -> QuerySet[SensitiveInvolvement]:
+    return SensitiveInvolvement.objects.filter(
+        involvements.theirs(account), _STANDING, child=child, ended_on__isnull=True
+    )
 
 
 def held_for(child: int, *, today: date) -> tuple[records.InvolvementHeld, ...]:
     """The sensitive involvements themselves, for the officer who brokers contact."""
     rows = _shown(today).filter(child=child).order_by("-started_on", "pk")
     return tuple(
-        records.InvolvementHeld(*row, lead_professional=False, caf_holder=False, account="", provenance=None)
+        records.InvolvementHeld(*row)
         for row in rows.values_list(
             "practitioner",
             "job_title",
@@ -178,16 +209,31 @@ def held_for(child: int, *, today: date) -> tuple[records.InvolvementHeld, ...]:
     )
 
 
-def _shown(today: date):  # type: ignore[no-untyped-def]
+def _shown(today: date) -> QuerySet[SensitiveInvolvement]:
     last_day = ExpressionWrapper(
         F("ended_on") + F("service__shown_after_end_days") * timedelta(days=1), output_field=DateField()
     )
     return SensitiveInvolvement.objects.annotate(last_day=last_day).filter(
-        Q(ended_on__isnull=True) | Q(last_day__gte=today)
+        Q(ended_on__isnull=True) | Q(last_day__gte=today), _STANDING
     )
 
 
+def _withdraw(rows: QuerySet[SensitiveInvolvement], on: date) -> bool:
+    """The receipt stays, with the day, to show that consent was there while it counted (UK GDPR art. 7(1))."""
+    those = list(rows.values_list("pk", flat=True))
+    SensitiveInvolvement.objects.filter(pk__in=those, ended_on__isnull=True).update(
+        ended_on=Greatest(F("started_on"), on)
+    )
+    return bool(ConsentReceipt.objects.filter(involvement__in=those).update(withdrawn_on=on))
+
+
 def _keep_receipt(involvement: SensitiveInvolvement, consent: Consent) -> None:
+    """Keep why the involvement may be held. Consent that was taken back counts again only when it is given anew."""
+    before = ConsentReceipt.objects.filter(
+        involvement=involvement, withdrawn_on__gte=consent.given_on
+    ).first()
+    if before is not None and consent.basis != ConsentReceipt.Basis.SIGNIFICANT_HARM:
+        return
     ConsentReceipt.objects.update_or_create(
         involvement=involvement,
         defaults={

@@ -140,7 +140,12 @@ def impose(
         )
         keys.rewrite([child.id], tiers={child.id: tier})
         trail.record(
-            Verb.SHIELD_IMPOSED, actor=by.actor(), at=now, reference=reference, reason=grounds, outcome=tier
+            Verb.SHIELD_IMPOSED,
+            actor=by.actor(),
+            at=now,
+            reference=reference,
+            reason=grounds.label,
+            outcome=tier,
         )
 
 

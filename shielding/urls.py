@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_CHILD}/involvement/finish/", record.finish_involvement, name="finish-involvement"),
     path(f"{_CHILD}/sensitive-involvement/", consent.start, name="sensitive-involvement"),
     path(f"{_CHILD}/sensitive-involvement/finish/", consent.finish, name="finish-sensitive-involvement"),
+    path(f"{_CHILD}/sensitive-involvement/withdraw/", consent.withdraw, name="withdraw-consent"),
     path(f"{_CHILD}/contact/", contact.ask, name="contact"),
     path(f"{_CHILD}/shield/", shield.impose, name="impose-shield"),
     path(f"{_CHILD}/shield/review/", shield.review, name="review-shield"),

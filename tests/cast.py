@@ -100,9 +100,11 @@ def searcher(username: str) -> eyes.Searcher:
     return eyes.searcher_of(account(username), f"session-of-{username}")
 
 
-def viewer(username: str, reference: str, *, purpose: Purpose = Purpose.FIND_OTHERS) -> eyes.Viewer:
+def viewer(
+    username: str, reference: str, *, purpose: Purpose = Purpose.FIND_OTHERS, now: datetime = NOW
+) -> eyes.Viewer:
     return eyes.look(
-        searcher(username), reference=reference, purpose=purpose, reason="Falling behind at school", now=NOW
+        searcher(username), reference=reference, purpose=purpose, reason="Falling behind at school", now=now
     )
 
 

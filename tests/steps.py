@@ -57,7 +57,7 @@ def shield(reference: str, tier: Tier = Tier.SHIELDED, by: str = "olive", now: d
 
 def see(username: str, reference: str, now: datetime = cast.NOW) -> disclosure.Disclosure:
     """Open the record as this member of the cast."""
-    return disclosure.disclose(reference, to=cast.viewer(username, reference), now=now)
+    return disclosure.disclose(reference, to=cast.viewer(username, reference, now=now), now=now)
 
 
 def find(username: str = "jane", now: datetime = cast.NOW, **typed: Any) -> search.Outcome:

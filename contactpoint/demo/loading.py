@@ -82,7 +82,9 @@ def _open_account(person: cast.Person, now: datetime) -> None:
         agreement_signed_on=today - timedelta(days=59),
     )
     for role in person.roles:
-        RoleGrant.objects.create(account=account, role=Role(role), granted_by="the demonstration", granted_at=now)
+        RoleGrant.objects.create(
+            account=account, role=Role(role), granted_by="the demonstration", granted_at=now
+        )
     tokens.place(account, seed=credentials.seed_of(person), now=now)
 
 
@@ -91,7 +93,9 @@ def impose_shields(now: datetime) -> None:
     olive = eyes.searcher_of(Account.objects.with_eyes().get(username=cast.OLIVE.username), _SESSION)
     source = intake.source_of(county.CENSUS.code)
     for child in SHIELDED:
-        link = Link.objects.select_related("child").get(record__source=source, record__key=child.key, ended_at=None)
+        link = Link.objects.select_related("child").get(
+            record__source=source, record__key=child.key, ended_at=None
+        )
         try:
             shields.impose(
                 link.child.reference,

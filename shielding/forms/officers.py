@@ -64,6 +64,10 @@ class Decide(Questions):
         label="What do you decide?",
         choices=[
             (quarantine.Decision.APPLY.value, "It is about this child: apply it. The shield stays"),
+            (
+                quarantine.Decision.ANOTHER.value,
+                "It is about another child, who only looks alike: decide on it without this one",
+            ),
             (quarantine.Decision.DISMISS.value, "It is wrong, or about nobody: keep it aside for good"),
         ],
         widget=forms.RadioSelect(),

@@ -47,6 +47,23 @@ def finish(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     return redirect("shielding:record", reference=viewer.reference)
 
 
+@doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
+@require_POST
+@after_reason
+def withdraw(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    try:
+        is_withdrawn = sensitive.withdraw(by=viewer, now=timezone.now())
+    except involvements.NoSuchChild:
+        raise Http404 from None
+    messages.success(
+        request,
+        "It is recorded that the consent was taken back. Your work with this child is shown to nobody any more."
+        if is_withdrawn
+        else "No consent to recording your own work with this child stands here. Nothing has changed.",
+    )
+    return redirect("shielding:record", reference=viewer.reference)
+
+
 def _start(request: SignedInRequest, viewer: Viewer, form: consent.ConsentGate) -> None:
     try:
         is_new = sensitive.start(by=viewer, consent=form.consent, now=timezone.now())

@@ -9,15 +9,20 @@ from django.views.decorators.http import require_safe
 from access import doors
 from access.doors import SignedInRequest
 from access.permissions import Permission
-from shielding import quarantine
+from shielding import publication, quarantine
 from shielding.forms import officers
+
+CERTAIN = (
+    "An identifier, or name, date of birth and postcode together, say that this is the child. If it is not, ask the "
+    "sender to put the update right, and keep this one aside for good"
+)
 
 
 @doors.needs(Permission.DECIDE_QUARANTINE)
 @require_safe
 def list_waiting(request: SignedInRequest) -> HttpResponse:
     waiting = quarantine.waiting(by=request.searcher, now=timezone.now())
-    return render(request, "shielding/quarantine.html", {"waiting": waiting})
+    return render(request, "shielding/quarantine.html", {"waiting": waiting, "today": timezone.localdate()})
 
 
 @doors.needs(Permission.DECIDE_QUARANTINE)
@@ -30,13 +35,23 @@ def decide(request: SignedInRequest, statement: str) -> HttpResponse:
         messages.warning(request, "This update does not wait for you. Somebody may have decided on it.")
         return redirect("shielding:quarantine")
     form = officers.Decide(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            quarantine.decide(
-                statement, child=item.child, **form.cleaned_data, by=request.searcher, now=timezone.now()
-            )
-        except quarantine.NoSuchStatement:
-            raise Http404 from None
-        messages.success(request, "Your decision is recorded.")
+    if request.method == "POST" and form.is_valid() and _decide(request, item, form):
         return redirect("shielding:quarantine")
-    return render(request, "shielding/decide.html", {"form": form, "item": item})
+    return render(
+        request, "shielding/decide.html", {"form": form, "item": item, "today": timezone.localdate()}
+    )
+
+
+def _decide(request: SignedInRequest, item: quarantine.SetAside, form: officers.Decide) -> bool:
+    """Returns whether there is nothing left to put right in the form."""
+    try:
+        quarantine.decide(
+            item.statement, child=item.child, **form.cleaned_data, by=request.searcher, now=timezone.now()
+        )
+    except quarantine.NoSuchStatement:
+        raise Http404 from None
+    except publication.MatchIsCertain:
+        form.add_error("decision", CERTAIN)
+        return False
+    messages.success(request, "Your decision is recorded.")
+    return True

@@ -225,8 +225,14 @@ class County:
         )
         ConsentReceipt.objects.bulk_create(
             [
-                ConsentReceipt(involvement=row, basis="child", method="spoken", given_on=row.started_on)
-                for row in work
+                ConsentReceipt(
+                    involvement=row,
+                    basis="child",
+                    method="spoken",
+                    given_on=row.started_on,
+                    withdrawn_on=row.started_on if line.get("withdrawn") else None,
+                )
+                for row, (_, _, line) in zip(work, lines, strict=True)
             ]
         )
 

@@ -8,6 +8,7 @@ import contextlib
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -16,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from access import middleware
+from access.models import Account
 from access.permissions import Permission
 from registry import involvements, records
 from registry.classes import METADATA, WHEREABOUTS
@@ -29,7 +31,7 @@ from registry.models import (
     Responsibility,
     Statement,
 )
-from shielding import disclosure, keys, proposals, publication, ranking, reasons, search, shields
+from shielding import disclosure, keys, proposals, publication, ranking, reasons, search, sensitive, shields
 from shielding.disclosure import Disclosure, Eyes
 from shielding.models import ContactRequest, SensitiveInvolvement, Shield, Tier
 
@@ -380,6 +382,18 @@ def specialists_of_the_shielded() -> Any:
 
 
 @_leak(*READERS)
+def specialists_after_consent_was_taken_back() -> Any:
+    """The neutral line goes on counting work to which the consent was taken back."""
+    is_recorded = sensitive.is_recorded
+
+    def or_was(child: int, *, today: date) -> bool:
+        withdrawn = SensitiveInvolvement.objects.filter(child=child, receipt__withdrawn_on__isnull=False)
+        return is_recorded(child, today=today) or withdrawn.exists()
+
+    return _instead(sensitive, "is_recorded", or_was)
+
+
+@_leak(*READERS)
 def provenance_beneath_a_shield() -> Any:
     """The dates of the open fields of a shielded child are those of its last hidden change."""
     grants = dict(disclosure.GRANTS)
@@ -536,6 +550,19 @@ def involvement_under_anothers_name() -> Any:
         return Involvement.objects.filter(child=child, ended_on__isnull=True).exists()
 
     return _instead(involvements, "is_open", of_anybody)
+
+
+@_leak(*READERS)
+def involvement_of_a_colleague() -> Any:
+    """Whoever works for a service that a feed tells of is told that they work with the child themselves."""
+    is_open = involvements.is_open
+
+    def of_the_service(child: int, *, account: str) -> bool:
+        service = Account.objects.values_list("service").get(reference=account)
+        colleagues = Involvement.objects.filter(child=child, service__in=service, ended_on__isnull=True)
+        return is_open(child, account=account) or colleagues.exists()
+
+    return _instead(involvements, "is_open", of_the_service)
 
 
 # --- around the page --------------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def visible_child(observer: Plain, child: Plain) -> Plain | None:
         seen["involvements"] = [_involvement(line) for line in child["involvements"]]
         seen["specialist_until"] = specialist_until(child)
     if exposure == "officer":
-        seen["sensitive"] = [dict(line) for line in child["sensitive"]]
+        seen["sensitive"] = [dict(line) for line in consented(child)]
         seen["shield"] = _only(child, ("tier", "grounds", "review_due")) if child["tier"] != "open" else None
     seen["mine"] = _own_work(observer, child)
     return seen
@@ -81,11 +81,16 @@ def specialist_until(child: Plain) -> str:
         date.fromisoformat(line["ended_on"]) + timedelta(days=line["shown_days"])
         if line["ended_on"]
         else None
-        for line in child["sensitive"]
+        for line in consented(child)
     ]
     if not days:
         return "never"
     return "open" if None in days else max(day for day in days if day).isoformat()
+
+
+def consented(child: Plain) -> list[Plain]:
+    """The specialist work to which consent stands. Where it was taken back, nothing of it is known to anybody."""
+    return [line for line in child["sensitive"] if not line.get("withdrawn")]
 
 
 def _involvement(line: Plain) -> Plain:
@@ -94,8 +99,16 @@ def _involvement(line: Plain) -> Plain:
 
 def _own_work(observer: Plain, child: Plain) -> list[Plain]:
     """A person's own work with the child is no secret from that person, shield or not."""
-    lines = child["involvements"] + child["sensitive"]
-    return [dict(line) for line in lines if line["account"] == observer["name"] and not line["ended_on"]]
+    lines = child["involvements"] + consented(child)
+    return [dict(line) for line in lines if is_own(line, observer) and not line["ended_on"]]
+
+
+def is_own(line: Plain, observer: Plain) -> bool:
+    """Whether the observer recorded this work, or their own service's system told of it under their name."""
+    if line["account"]:
+        return bool(line["account"] == observer["name"])
+    told = (line["service"], line["practitioner"])
+    return told == (observer["service"], f"{observer['name'].title()} Imaginary")
 
 
 def _request(observer: Plain, request: Plain, world: Plain) -> Plain | None:

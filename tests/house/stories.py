@@ -97,6 +97,7 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:finish-involvement": _sent(),
     "shielding:sensitive-involvement": _sent(basis="child", method="spoken"),
     "shielding:finish-sensitive-involvement": _sent(),
+    "shielding:withdraw-consent": _sent(),
     "shielding:contact": _sent(urgency="today", reason="We would like to talk to them"),
     "shielding:impose-shield": _sent(tier="raised", **_SHIELD),
     "shielding:review-shield": _sent(),

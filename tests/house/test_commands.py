@@ -51,6 +51,7 @@ NEEDS: dict[str, Permission | None] = {
     "shielding.search.find": Permission.SEARCH,
     "shielding.sensitive.start": Permission.RECORD_SENSITIVE_INVOLVEMENT,
     "shielding.sensitive.finish": Permission.RECORD_SENSITIVE_INVOLVEMENT,
+    "shielding.sensitive.withdraw": Permission.RECORD_SENSITIVE_INVOLVEMENT,
     "shielding.shields.impose": Permission.IMPOSE_SHIELD,
     "shielding.shields.review": Permission.IMPOSE_SHIELD,
     "shielding.shields.ask_lift": Permission.LIFT_SHIELD,
@@ -61,6 +62,7 @@ NEEDS: dict[str, Permission | None] = {
 
 BELOW_THE_DOORS = {
     "shielding.publication.apply_by_officer": "called by quarantine.decide alone, which has asked; ``by`` is a name",
+    "shielding.publication.tell_apart": "called by quarantine.decide alone, which has asked; ``by`` is a name",
     "shielding.reasons.given": "reads the person's own session",
     "shielding.reasons.acted_on": "reads the person's own session",
 }

@@ -67,6 +67,7 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "shielding:finish-involvement": (frozenset({P}), NOT_HERE),
     "shielding:sensitive-involvement": (frozenset({S}), FOUND),
     "shielding:finish-sensitive-involvement": (frozenset({S}), NOT_HERE),
+    "shielding:withdraw-consent": (frozenset({S}), NOT_HERE),
     "shielding:contact": (PRACTITIONERS, FOUND),
     "shielding:contact-requests": (PRACTITIONERS, OK),
     "shielding:contact-asked": (PRACTITIONERS, OK),

@@ -36,7 +36,7 @@ AUTHORITIES = (cast.WESTMARCH, cast.EASTMARCH)
 WITHHELD = ("ask-first", "raised", "shielded")
 AS_AT = ("2026-09-10", "2026-10-01")
 ENDED = ("2026-01-31", "2026-10-20")
-WORKERS = (("HOUSING", "Tim Imaginary"), ("SOCIAL", "Una Imaginary"))
+WORKERS = (("HOUSING", "Tim Imaginary"), ("SOCIAL", "Una Imaginary"), ("MENTORS", "Vi Imaginary"))
 SPECIALISTS = (("DRUGS", "Wim Imaginary"), ("MINDS", "Xia Imaginary"))
 EAST_CENSUS = "eastmarch-schools"
 OTHERS = ("tim", "uma")
@@ -93,8 +93,21 @@ def _lines(
         found.append(_line(service, practitioner, "", started_on, chance.choice((None, *ENDED))))
     if own is not None and one_in(chance, 6):
         account, service, practitioner = own
-        found.append(_line(service, practitioner, account, "2026-02-02", None))
+        found.append(_line(service, practitioner, chance.choice((account, "")), "2026-02-02", None))
     return found
+
+
+def _specialists(chance: Chance, own: tuple[str, str, str] | None) -> list[Plain]:
+    return _lines(chance, SPECIALISTS, own) + _withdrawn(chance)
+
+
+def _withdrawn(chance: Chance) -> list[Plain]:
+    """Now and then specialist work to which the consent was taken back."""
+    if chance.randrange(4):
+        return []
+    service, practitioner = chance.choice(SPECIALISTS)
+    line = _line(service, practitioner, "", "2025-06-01", chance.choice((None, *ENDED)))
+    return [line | {"withdrawn": True}]
 
 
 def _line(service: str, practitioner: str, account: str, started_on: str, ended_on: str | None) -> Plain:
@@ -145,9 +158,7 @@ def draw_child(chance: Chance, slot: int, observer: Plain) -> Plain:
         "nhs_number": chance.choice(("", *NHS_NUMBERS)) if slot == 0 else "",
         "upn": "",
         "involvements": _lines(chance, WORKERS, _OWN.get(observer["name"])),
-        "sensitive": _lines(chance, SPECIALISTS, _OWN_SENSITIVE.get(observer["name"]))
-        if state == "live"
-        else [],
+        "sensitive": _specialists(chance, _OWN_SENSITIVE.get(observer["name"])) if state == "live" else [],
     }
 
 
@@ -200,11 +211,11 @@ def _out_of_sight(child: Plain, observer: Plain) -> Plain | None:
 
 
 def _own(lines: list[Plain], observer: Plain) -> list[Plain]:
-    return [line for line in lines if line["account"] == observer["name"]]
+    return [line for line in lines if spec.is_own(line, observer)]
 
 
 def _others(lines: list[Plain], observer: Plain) -> list[Plain]:
-    return [line for line in lines if line["account"] != observer["name"]]
+    return [line for line in lines if not spec.is_own(line, observer)]
 
 
 def _other_specialists(chance: Chance, child: Plain, fresh: Plain, observer: Plain) -> list[Plain]:
@@ -212,7 +223,7 @@ def _other_specialists(chance: Chance, child: Plain, fresh: Plain, observer: Pla
     until = spec.specialist_until(child)
     own = _own(child["sensitive"], observer)
     if until == "never":
-        return []
+        return _withdrawn(chance)
     lines = _others(fresh["sensitive"], observer)
     if until != "open":
         lines = [line | {"ended_on": ENDED[0]} for line in lines]

@@ -65,6 +65,8 @@ def test_people_around_kelly_find_each_other(office: Office):
     tim.open_record(cast.KELLY, "Jane from the school rang me about Kelly.")
     assert "Jane Quillfeather, Learning mentor" in tim.listed(WORKING)
     expect(_card_of(tim, "Jane Quillfeather")).to_contain_text(cast.JANE.telephone)
+    # The housing office's own system told of Tim's work; he is not asked to record it a second time.
+    expect(tim.page.get_by_role("button", name="I have finished working with this child")).to_be_visible()
     tim.picture("kelly-08-tim-sees-jane")
 
     paul = office.seat(cast.PAUL)

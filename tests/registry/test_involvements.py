@@ -155,3 +155,90 @@ def test_two_clicks_at_once_are_one_involvement() -> None:
     by = cast.viewer("jane", kelly)
     done = steps.at_once(*[lambda: involvements.start(by=by, now=cast.NOW)] * 3)
     assert sorted(map(bool, done)) == [False, False, True]
+
+
+# --- what a service's own system says of the same person ---------------------------------------------------------
+
+TIMS_LINE = cast.TIM_WORKS_WITH_KELLY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {},
+        {"email": "TIM@Westmarch.example", "practitioner_name": "T. Imaginary"},
+        {"email": "", "practitioner_name": "tim imaginary"},
+    ],
+)
+def test_whoever_a_feed_tells_of_stands_once_and_ends_it_themselves(kelly: str, line: dict[str, str]) -> None:
+    cast.send(cast.SERVICES, TIMS_LINE | line)
+    assert steps.see("tim", kelly).i_am_involved
+    assert not start("tim", kelly)
+    assert steps.events(Verb.INVOLVEMENT_STARTED) == []
+    assert len(steps.see("jane", kelly).working_now) == 1
+    assert involvements.finish(by=cast.viewer("tim", kelly), now=cast.NOW)
+    (ended,) = steps.see("jane", kelly).worked_before
+    assert ended.ended_on == cast.TODAY
+    assert not steps.see("tim", kelly).i_am_involved
+    assert len(steps.events(Verb.INVOLVEMENT_FINISHED)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"email": "another.tim@westmarch.example"},
+        {"service_code": "SOCIAL"},
+        {"email": "", "practitioner_name": "Tom Imaginary"},
+        {"email": "", "practitioner_name": "Duty team"},
+    ],
+)
+def test_a_line_about_somebody_else_is_not_theirs(kelly: str, line: dict[str, str]) -> None:
+    cast.send(cast.SERVICES, TIMS_LINE | line)
+    assert not steps.see("tim", kelly).i_am_involved
+    assert not involvements.finish(by=cast.viewer("tim", kelly), now=cast.NOW)
+    assert start("tim", kelly)
+    assert len(steps.see("jane", kelly).working_now) == 2
+
+
+def test_a_line_that_comes_after_the_click_makes_no_second_entry(kelly: str) -> None:
+    start("tim", kelly)
+    cast.send(cast.SERVICES, TIMS_LINE)
+    cast.send(cast.SERVICES, TIMS_LINE | {"record_id": "case-2", "job_title": "Senior housing officer"})
+    (tim,) = steps.see("jane", kelly).working_now
+    assert (tim.job_title, tim.started_on) == ("Housing officer", cast.TODAY)
+    involvements.finish(by=cast.viewer("tim", kelly), now=cast.NOW)
+    assert steps.see("jane", kelly).working_now == ()
+
+
+def test_what_a_person_ended_stays_ended_until_their_service_knows_better_of_a_later_day(kelly: str) -> None:
+    cast.send(cast.SERVICES, TIMS_LINE)
+    involvements.finish(by=cast.viewer("tim", kelly), now=cast.NOW)
+    again = TIMS_LINE | {"as_at": cast.TODAY.isoformat(), "job_title": "Housing manager"}
+    cast.send(cast.SERVICES, again)
+    cast.send(cast.CENSUS, cast.KELLY | {"as_at": "2026-10-30"})
+    assert steps.see("jane", kelly).working_now == ()
+    tomorrow = cast.NOW + timedelta(days=1)
+    cast.send(cast.SERVICES, again | {"as_at": tomorrow.date().isoformat()}, now=tomorrow)
+    (tim,) = steps.see("jane", kelly, now=tomorrow).working_now
+    assert tim.job_title == "Housing manager"
+
+
+def test_whoever_starts_again_stands_among_those_who_work_with_the_child_now(kelly: str) -> None:
+    cast.send(cast.SERVICES, TIMS_LINE)
+    involvements.finish(by=cast.viewer("tim", kelly), now=cast.NOW)
+    assert start("tim", kelly)
+    shown = steps.see("jane", kelly)
+    assert (len(shown.working_now), len(shown.worked_before)) == (1, 0)
+    later = cast.NOW + timedelta(days=2)
+    cast.send(cast.SERVICES, TIMS_LINE | {"as_at": later.date().isoformat()}, now=later)
+    assert steps.outcomes()[-1] == ("applied", "")
+    assert len(steps.see("jane", kelly, now=later).working_now) == 1
+
+
+def test_two_people_of_one_name_in_one_service_both_stand(kelly: str) -> None:
+    cast.send(
+        cast.SERVICES,
+        TIMS_LINE,
+        TIMS_LINE | {"record_id": "case-2", "email": "tim.the.other@westmarch.example"},
+    )
+    assert len(steps.see("jane", kelly).working_now) == 2

@@ -11,6 +11,7 @@ from access.models import Account
 from audit.models import Event
 from audit.verbs import Verb
 from contactpoint.ground import references
+from shielding import publication
 from shielding.models import Shield
 from tests import browsing, cast
 
@@ -182,7 +183,7 @@ def test_update_about_a_shielded_child_waits_and_is_decided(olive: Client, robin
         now=cast.NOW + timedelta(hours=1),
     )
     listed = olive.get("/quarantine/")
-    assert "Robin Changed, born 2014-05-06" in browsing.words(listed)
+    assert "Robin Changed, born 6 May 2014 (" in browsing.words(listed)
     path = listed.content.decode().split('href="/quarantine/')[2].split('"')[0]
     assert "Choose what you decide" in browsing.words(olive.post(f"/quarantine/{path}", {}))
     decided = browsing.words(olive.post(f"/quarantine/{path}", {"decision": "apply"}, follow=True))
@@ -190,6 +191,25 @@ def test_update_about_a_shielded_child_waits_and_is_decided(olive: Client, robin
     again = browsing.words(olive.post(f"/quarantine/{path}", {"decision": "dismiss"}, follow=True))
     assert "This update does not wait for you." in again
     assert "Robin Changed" in browsing.words(browsing.open_record(olive, robin))
+
+
+def test_update_about_another_child_gets_its_own_record_unless_it_surely_is_this_one(
+    olive: Client, robin: str
+) -> None:
+    shielded(olive, robin)
+    another = {"decision": "another"}
+    for given, postcode in (("Robin", "ZZ9 9ZZ"), ("Roben", "ZZ7 7ZZ")):
+        line = cast.ROBIN | {"record_id": given, "given_name": given, "postcode": postcode}
+        cast.send(cast.CENSUS, line, now=cast.NOW + timedelta(hours=1))
+    sure, unsure = (
+        part.split('"')[0]
+        for part in olive.get("/quarantine/").content.decode().split('href="/quarantine/')[2:]
+    )
+    assert "say that this is the child" in browsing.words(olive.post(f"/quarantine/{sure}", another))
+    decided = browsing.words(olive.post(f"/quarantine/{unsure}", another, follow=True))
+    assert "Your decision is recorded." in decided
+    publication.publish_waiting(now=cast.NOW)
+    assert cast.reference_of("Roben") != robin
 
 
 def test_update_that_nobody_sent_leads_back_to_the_list(olive: Client) -> None:

@@ -176,6 +176,17 @@ def test_sensitive_service_is_recorded_after_consent_and_others_see_one_neutral_
     assert "work with this child has ended" in done
 
 
+def test_consent_is_taken_back_with_one_press(sana: Client, jane: Client) -> None:
+    kelly = cast.reference_of("Kelly")
+    browsing.open_record(sana, kelly)
+    nothing = sana.post(f"/children/{kelly}/sensitive-involvement/withdraw/", follow=True)
+    assert "Nothing has changed." in browsing.words(nothing)
+    sana.post(f"/children/{kelly}/sensitive-involvement/", GATE)
+    done = sana.post(f"/children/{kelly}/sensitive-involvement/withdraw/", follow=True)
+    assert "It is recorded that the consent was taken back." in browsing.words(done)
+    assert "One or more specialist" not in browsing.words(browsing.open_record(jane, kelly))
+
+
 @pytest.mark.parametrize(
     ("answers", "message"),
     [

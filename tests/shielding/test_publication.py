@@ -9,7 +9,7 @@ from contactpoint.ground import crypto
 from registry import intake, linking
 from registry.models import Address, Changed, Child, Involvement, Link, Name, Source, SourceRecord, Statement
 from shielding import proposals, publication, quarantine, shields
-from shielding.models import SearchKey, SensitiveInvolvement, Tier
+from shielding.models import SearchKey, SensitiveInvolvement, Shield, Tier
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -121,7 +121,11 @@ def test_a_second_source_does_not_rename_a_shielded_child(robin: str) -> None:
     cast.send("other-schools", cast.ROBIN | {"record_id": "other", "as_at": "2026-09-11"})
     officer = cast.searcher("olive")
     quarantine.decide(
-        statement_of("other").reference, child=robin, decision=quarantine.Decision.APPLY, by=officer, now=cast.NOW
+        statement_of("other").reference,
+        child=robin,
+        decision=quarantine.Decision.APPLY,
+        by=officer,
+        now=cast.NOW,
     )
     renamed = cast.ROBIN | {"record_id": "other", "as_at": "2026-10-20", "given_name": "Robbie"}
     assert cast.send("other-schools", renamed).quarantined == 1
@@ -258,7 +262,7 @@ def test_withdrawn_consent_takes_the_entry_away_at_once() -> None:
     assert notice(kelly)
     assert cast.send(cast.SERVICES, WITHDRAWN).quarantined == 1
     assert notice(kelly) == ""
-    assert SensitiveInvolvement.objects.count() == 0
+    assert SensitiveInvolvement.objects.get().receipt.withdrawn_on == cast.born("2026-10-05")
 
 
 def test_consent_given_and_withdrawn_in_one_file_leaves_nothing() -> None:
@@ -436,6 +440,28 @@ def test_a_fault_is_set_aside_after_three_attempts(monkeypatch: pytest.MonkeyPat
     assert steps.outcomes() == [("quarantined", "fault")]
 
 
+def test_a_fault_is_named_in_the_log_by_reference_alone(caplog: pytest.LogCaptureFixture) -> None:
+    steps.receive(cast.CENSUS, cast.KELLY)
+    spoil("pupil-1", payload={**cast.KELLY, "school_code": "GONE"})
+    steps.publish()
+    (line,) = caplog.messages
+    assert (
+        line
+        == f"Statement {statement_of('pupil-1').reference} could not be applied and is set aside: KeyError"
+    )
+
+
+def test_what_was_at_fault_is_tried_again_at_night() -> None:
+    delivery = steps.receive(cast.CENSUS, cast.KELLY)
+    spoil("pupil-1", payload={**cast.KELLY, "school_code": "GONE"})
+    steps.publish()
+    spoil("pupil-1", payload=cast.KELLY)
+    assert publication.try_again() == 1
+    steps.publish()
+    assert steps.outcomes() == [("applied", "")]
+    assert intake.balance(delivery).holds
+
+
 def test_a_fault_that_passes_leaves_nothing_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     steps.receive(cast.CENSUS, cast.KELLY, cast.ROBIN)
     real, failing = publication._apply, iter([True, True, True])
@@ -522,7 +548,12 @@ def test_publication_waits_for_a_shield_that_is_being_imposed() -> None:
     steps.receive(cast.CENSUS, MOVED | {"given_name": "Robbie"})
     with transaction.atomic():
         shields.impose(
-            robin, tier=Tier.SHIELDED, grounds="placement", statement=steps.WHY, by=by, now=cast.NOW
+            robin,
+            tier=Tier.SHIELDED,
+            grounds=Shield.Grounds.PLACEMENT,
+            statement=steps.WHY,
+            by=by,
+            now=cast.NOW,
         )
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")

@@ -8,7 +8,7 @@ from audit import trail
 from audit.verbs import Verb
 from registry import intake
 from registry.models import Address, Child, Involvement, Link, Responsibility, Statement
-from shielding import quarantine, shields
+from shielding import publication, quarantine, shields
 from shielding.models import SensitiveInvolvement, Tier
 from shielding.quarantine import Decision
 from tests import cast, steps
@@ -42,7 +42,7 @@ def decide(reference: str, decision: Decision, username: str = "olive", statemen
 def test_the_officer_reads_what_came_and_whom_it_may_concern(robin: str) -> None:
     cast.send(cast.CENSUS, NEW)
     (item,) = waiting()
-    assert (item.child, item.name, item.born, item.source) == (
+    assert (item.child, item.name, item.birth.first.isoformat(), item.source) == (
         robin,
         "Robin Madeup",
         "2014-05-06",
@@ -109,11 +109,12 @@ def test_dismissing_leaves_no_trace_but_in_the_trail(robin: str) -> None:
 
 
 def test_the_balance_holds_after_every_decision(robin: str) -> None:
-    for number, decision in enumerate(Decision):
-        delivery = steps.receive(cast.CENSUS, NEW | {"record_id": f"n{number}"})
+    for given, decision in zip(("Robyn", "Robbin", "Roben"), Decision, strict=True):
+        delivery = steps.receive(cast.CENSUS, NEW | {"record_id": given, "given_name": given})
         steps.publish()
         assert intake.balance(delivery).quarantined == 1
         decide(robin, decision)
+        steps.publish()
         assert intake.balance(delivery).holds
 
 
@@ -165,6 +166,74 @@ def test_a_sensitive_line_that_is_applied_stands_with_consent_alone(robin: str) 
     decide(robin, Decision.APPLY)
     assert SensitiveInvolvement.objects.count() == 1
     assert steps.outcomes()[-1] == ("quarantined", "no-consent")
+
+
+LOOKS_ALIKE = NEW | {"given_name": "Robyn"}
+
+
+def test_of_another_child_a_record_is_made_and_the_shielded_one_stays_as_it_is(robin: str) -> None:
+    before = repr(steps.see("jane", robin))
+    delivery = steps.receive(cast.CENSUS, LOOKS_ALIKE)
+    steps.publish()
+    decide(robin, Decision.ANOTHER)
+    assert waiting() == []
+    steps.publish()
+    assert intake.balance(delivery).applied == 1
+    robyn = cast.reference_of("Robyn")
+    assert robyn != robin
+    assert steps.see("jane", robyn).address
+    assert repr(steps.see("jane", robin)) == before
+    (event,) = steps.events(Verb.QUARANTINE_DECIDED)
+    assert (event.reference, event.outcome) == (robin, "another")
+
+
+def test_whoever_was_told_apart_is_not_asked_about_again(robin: str) -> None:
+    cast.send(cast.CENSUS, LOOKS_ALIKE)
+    decide(robin, Decision.ANOTHER)
+    steps.publish()
+    assert (
+        cast.send(cast.CENSUS, LOOKS_ALIKE | {"as_at": "2026-10-20", "town": "Westmarch Quay"}).applied == 1
+    )
+    link = Link.objects.get(record__key="new", rule="told-apart")
+    assert (link.made_by, link.ended_by) == (cast.account("olive").reference,) * 2
+
+
+def test_of_two_shielded_lookalikes_each_is_told_apart(county: None) -> None:
+    alike = cast.ROBIN | {"record_id": "r2", "given_name": "Roben", "postcode": "ZZ8 8ZZ"}
+    both = [steps.known(cast.ROBIN), steps.known(alike)]
+    for reference in both:
+        steps.shield(reference)
+    cast.send(cast.CENSUS, LOOKS_ALIKE)
+    asked = []
+    while item := next(iter(waiting()), None):
+        asked.append(item.child)
+        decide(item.child, Decision.ANOTHER)
+        steps.publish()
+    assert asked == both
+    assert steps.outcomes()[-1] == ("applied", "")
+
+
+def test_a_certain_match_is_no_other_child(robin: str) -> None:
+    cast.send(cast.CENSUS, NEW | {"postcode": "ZZ9 9ZZ"})
+    with pytest.raises(publication.MatchIsCertain):
+        decide(robin, Decision.ANOTHER)
+    cast.send(cast.CENSUS, cast.ROBIN | {"as_at": "2026-10-01", "given_name": "Robbie"})
+    with pytest.raises(publication.MatchIsCertain):
+        decide(robin, Decision.ANOTHER)
+    assert len(waiting()) == 2
+    assert Child.objects.count() == 1
+
+
+def test_an_involvement_with_another_child_waits_until_that_child_is_known(robin: str) -> None:
+    line = cast.TIM_WORKS_WITH_KELLY | {
+        name: LOOKS_ALIKE[name] for name in ("given_name", "family_name", "birth_date")
+    }
+    line["given_name"] = "Robin"
+    cast.send(cast.SERVICES, line)
+    decide(robin, Decision.ANOTHER)
+    steps.publish()
+    assert steps.outcomes()[-1] == ("quarantined", "no-match")
+    assert Child.objects.count() == 1
 
 
 # --- scope ------------------------------------------------------------------------------------------------------

@@ -229,4 +229,82 @@ def test_a_feed_does_not_touch_what_a_practitioner_recorded(kelly: str) -> None:
         cast.SERVICES,
         cast.SANA_WORKS_WITH_KELLY | {"as_at": "2026-10-05", "consent_withdrawn_on": "2026-10-05"},
     )
-    assert SensitiveInvolvement.objects.get().account == cast.account("sana")
+    assert SensitiveInvolvement.objects.get(record=None).account == cast.account("sana")
+    assert steps.see("jane", kelly).notice
+
+
+# --- consent that is taken back ---------------------------------------------------------------------------------
+
+
+def withdraw(reference: str, username: str = "sana") -> bool:
+    return sensitive.withdraw(by=cast.viewer(username, reference), now=cast.NOW)
+
+
+def test_consent_is_taken_back_at_once_and_the_receipt_tells_when(kelly: str) -> None:
+    start(kelly)
+    assert withdraw(kelly)
+    assert not withdraw(kelly)
+    assert steps.see("jane", kelly).notice == ""
+    assert steps.see("olive", kelly).sensitive_involvements == ()
+    assert not steps.see("sana", kelly).i_am_involved
+    assert ConsentReceipt.objects.get().withdrawn_on == cast.TODAY
+    (event,) = steps.events(Verb.CONSENT_WITHDRAWN)
+    assert (event.reference, event.name) == (kelly, "Sana Imaginary")
+
+
+def test_of_work_that_has_ended_consent_is_taken_back_too(kelly: str) -> None:
+    start(kelly)
+    sensitive.finish(by=cast.viewer("sana", kelly), now=cast.NOW)
+    assert steps.see("jane", kelly).notice
+    assert withdraw(kelly)
+    assert steps.see("jane", kelly).notice == ""
+
+
+def test_what_rests_on_suspected_harm_does_not_rest_on_consent(kelly: str) -> None:
+    start(kelly, Consent(Basis.SIGNIFICANT_HARM, Method.NONE, cast.TODAY))
+    assert not withdraw(kelly)
+    assert steps.see("jane", kelly).notice
+    assert steps.events(Verb.CONSENT_WITHDRAWN) == []
+
+
+def test_consent_can_be_given_again(kelly: str) -> None:
+    start(kelly)
+    withdraw(kelly)
+    assert start(kelly)
+    assert steps.see("jane", kelly).notice
+    assert ConsentReceipt.objects.count() == 2
+
+
+def test_nobody_takes_back_the_consent_to_another_services_work(kelly: str) -> None:
+    cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY | {"email": "somebody@harbour.example"})
+    assert not withdraw(kelly)
+    assert steps.see("jane", kelly).notice
+
+
+def test_consent_taken_back_here_outlives_the_line_that_has_not_heard_of_it(kelly: str) -> None:
+    line = cast.SANA_WORKS_WITH_KELLY | {"email": "sana@westmarch.example"}
+    cast.send(cast.SERVICES, line)
+    assert steps.see("sana", kelly).i_am_involved
+    assert not start(kelly)
+    assert withdraw(kelly)
+    cast.send(cast.SERVICES, line | {"as_at": "2026-11-01"})
+    assert steps.see("jane", kelly).notice == ""
+    later = cast.NOW + timedelta(days=1)
+    given_anew = {"as_at": later.date().isoformat(), "consent_on": later.date().isoformat()}
+    cast.send(cast.SERVICES, line | given_anew, now=later)
+    assert steps.see("jane", kelly, now=later).notice
+    assert ConsentReceipt.objects.get().withdrawn_on is None
+
+
+@pytest.mark.parametrize("username", ["jane", "olive", "ada", "lou"])
+def test_only_people_of_sensitive_services_take_consent_back(kelly: str, username: str) -> None:
+    start(kelly)
+    with pytest.raises(policy.NotPermitted):
+        withdraw(kelly, username)
+
+
+def test_whoever_a_feed_tells_of_ends_their_sensitive_work_themselves(kelly: str) -> None:
+    cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY | {"email": "sana@westmarch.example"})
+    assert sensitive.finish(by=cast.viewer("sana", kelly), now=cast.NOW)
+    assert not steps.see("sana", kelly).i_am_involved
+    assert steps.see("jane", kelly).notice

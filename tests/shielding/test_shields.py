@@ -46,7 +46,7 @@ def test_a_shield_stands_at_once_with_its_who_and_when(robin: str, tier: Tier) -
     assert shields.tier_of(shield.child_id) == tier
     assert (shield.imposed_at, shield.imposed_by) == (cast.NOW, cast.account("olive").reference)
     (event,) = steps.events(Verb.SHIELD_IMPOSED)
-    assert (event.reference, event.outcome, event.reason) == (robin, tier, "harm-to-child")
+    assert (event.reference, event.outcome, event.reason) == (robin, tier, Shield.Grounds.HARM_TO_CHILD.label)
 
 
 @pytest.mark.parametrize("tier", SHIELDING)

@@ -217,6 +217,13 @@ def test_no_record_found_says_so_without_comfort_and_offers_the_name_alone(jane:
     assert "Is this the child?" in browsing.words(jane.post("/search/", hidden))
 
 
+def test_whoever_has_searched_by_name_and_birth_date_alone_is_not_told_to_do_so(jane: Client) -> None:
+    asked = {"given": "Nobody", "family": "Atall", "born_0": "6", "born_1": "5", "born_2": "2014"}
+    page = browsing.words(jane.post("/search/", asked))
+    assert "Search by name and date of birth alone" not in page
+    assert "Ask the child, or the parent, how the name is written" in page
+
+
 def test_several_says_what_would_help_and_never_how_many(jane: Client) -> None:
     cast.send(
         cast.CENSUS,
