@@ -13,7 +13,7 @@ import pytest
 from tests.house import composition, hunt, leaks, stories, worlds
 from tests.house.spec import Plain
 
-STORIES = 40
+STORIES = 200
 SEED = 2009
 TELLING = 0.30
 """The least share of requests that use a value hidden in exactly one of the two worlds."""
