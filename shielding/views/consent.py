@@ -14,7 +14,7 @@ from registry import involvements
 from shielding import sensitive
 from shielding.forms import consent
 from shielding.views.reason import after_reason
-from shielding.views.record import NO_SERVICE
+from shielding.views.record import NO_SERVICE, act
 
 NOT_SENSITIVE = "Your service is an ordinary one, so nothing was recorded here. Use the button on the record."
 
@@ -34,34 +34,26 @@ def start(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 @require_POST
 @after_reason
 def finish(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    try:
-        has_ended = sensitive.finish(by=viewer, now=timezone.now())
-    except involvements.NoSuchChild:
-        raise Http404 from None
-    messages.success(
+    return act(
         request,
-        "It is recorded that your service's work with this child has ended."
-        if has_ended
-        else "There was no open involvement of yours. Nothing has changed.",
+        viewer,
+        sensitive.finish,
+        done="It is recorded that your service's work with this child has ended.",
+        nothing="There was no open involvement of yours. Nothing has changed.",
     )
-    return redirect("shielding:record", reference=viewer.reference)
 
 
 @doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
 @require_POST
 @after_reason
 def withdraw(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    try:
-        is_withdrawn = sensitive.withdraw(by=viewer, now=timezone.now())
-    except involvements.NoSuchChild:
-        raise Http404 from None
-    messages.success(
+    return act(
         request,
-        "It is recorded that the consent was taken back. Your work with this child is shown to nobody any more."
-        if is_withdrawn
-        else "No consent to recording your own work with this child stands here. Nothing has changed.",
+        viewer,
+        sensitive.withdraw,
+        done="It is recorded that the consent was taken back. Your work with this child is shown to nobody any more.",
+        nothing="No consent to recording your own work with this child stands here. Nothing has changed.",
     )
-    return redirect("shielding:record", reference=viewer.reference)
 
 
 def _start(request: SignedInRequest, viewer: Viewer, form: consent.ConsentGate) -> None:

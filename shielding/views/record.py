@@ -1,5 +1,7 @@
 """The record, and what one press records on it: that one works with the child, and that one has finished."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -69,14 +71,22 @@ def start_involvement(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 @require_POST
 @after_reason
 def finish_involvement(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    return act(
+        request,
+        viewer,
+        involvements.finish,
+        done="It is recorded that your work with this child has ended.",
+        nothing="There was no open involvement of yours. Nothing has changed.",
+    )
+
+
+def act(
+    request: SignedInRequest, viewer: Viewer, command: Callable[..., bool], *, done: str, nothing: str
+) -> HttpResponse:
+    """Do one thing on the record, say whether anything has changed, and go back to it."""
     try:
-        is_new = involvements.finish(by=viewer, now=timezone.now())
+        has_changed = command(by=viewer, now=timezone.now())
     except involvements.NoSuchChild:
         raise Http404 from None
-    messages.success(
-        request,
-        "It is recorded that your work with this child has ended."
-        if is_new
-        else "There was no open involvement of yours. Nothing has changed.",
-    )
+    messages.success(request, done if has_changed else nothing)
     return redirect("shielding:record", reference=viewer.reference)
