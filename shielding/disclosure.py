@@ -64,7 +64,7 @@ class Eyes(StrEnum):
     OFFICER = "officer"
     """The shielding officer of the authority that looks after the record."""
     PROPOSER = "proposer"
-    """Whoever proposed a record that is still being checked."""
+    """Whoever proposed a record that is still being checked, as long as they may propose records."""
 
 
 _EVERYTHING_OPEN = frozenset({OPEN, PERSONAL, WHEREABOUTS, METADATA, NOTICE})
@@ -333,7 +333,7 @@ def _eyes(anchor: records.Anchor, to: Searcher) -> Eyes | None:
     )
     if anchor.is_retired:
         return None
-    if anchor.is_provisional and anchor.proposed_by == to.account:
+    if anchor.is_provisional and anchor.proposed_by == to.account and to.may(Permission.PROPOSE_RECORD):
         return Eyes.PROPOSER
     if in_own_authority:
         return Eyes.OFFICER

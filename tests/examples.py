@@ -283,6 +283,12 @@ date or number of a child lies open in the tables that are compared.
 7. **Nobody** comes into question: a census line makes a record; an involvement waits until a source has said
    who the child is, and is tried again every night.
 
+The shielding officer decides on what waits because of a shield: it is about this child (it is joined, and the shield
+stays); it is about another child, who only looks alike (it is asked anew, and this child does not come into question
+for that record any more); or it is wrong (it is kept aside for good). Where a number, or name, birth date and postcode
+together, say that it is this child, "another child" is refused: then the line is wrong, and its sender has to put it
+right.
+
 A link that a person took back is never made again by a rule. A proposed record, which is still being checked,
 counts only where no live one comes into question.
 

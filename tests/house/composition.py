@@ -143,8 +143,8 @@ class Stage:
             telling = _Telling(self, story, side)
             return [telling.play(number, step) for number, step in enumerate(story["steps"])]
         finally:
-            transaction.savepoint_rollback(mark)
             connection.needs_rollback = False
+            transaction.savepoint_rollback(mark)
 
 
 class _Telling:

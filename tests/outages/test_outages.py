@@ -156,6 +156,7 @@ def test_nothing_was_shown_without_an_event_before_it(machinery: Machinery, crow
 OPEN_INVOLVEMENTS = """
 SELECT 1 FROM registry_involvement involvement
   JOIN access_account account ON account.id = involvement.account_id
+       OR (involvement.account_id IS NULL AND account.email = involvement.email)
   JOIN registry_child child ON child.id = involvement.child_id
  WHERE account.username = %s AND child.reference = %s AND involvement.ended_on IS NULL
 """

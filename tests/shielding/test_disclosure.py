@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from access import policy
 from access.eyes import VIEW_MINUTES
-from access.models import Authority, Service
+from access.models import Authority, RoleGrant, Service
+from access.roles import Role
 from audit import trail
 from audit.models import Event
 from audit.verbs import Verb
@@ -236,6 +237,16 @@ def test_a_proposed_record_is_seen_by_its_proposer_and_its_officers_alone() -> N
     steps.shield(reference)
     with pytest.raises(disclosure.NoSuchChild):
         steps.see("jane", reference)
+
+
+def test_whoever_may_propose_no_longer_does_not_see_their_proposal_as_an_officer_elsewhere() -> None:
+    payload = {name: text for name, text in cast.KELLY.items() if name not in ("record_id", "as_at")}
+    reference = proposals.propose(payload, by=cast.searcher("nia"), now=cast.NOW)
+    Responsibility.objects.update(authority=Authority.objects.get(code=cast.WESTMARCH))
+    assert steps.see("nia", reference).is_provisional
+    RoleGrant.objects.filter(account=cast.account("nia")).update(role=Role.SHIELDING_OFFICER)
+    with pytest.raises(disclosure.NoSuchChild):
+        steps.see("nia", reference)
 
 
 # --- the event --------------------------------------------------------------------------------------------------

@@ -190,7 +190,9 @@ def test_it_is_recorded_once_and_ended_once(kelly: str) -> None:
     by = cast.viewer("sana", kelly)
     assert sensitive.finish(by=by, now=cast.NOW)
     assert not sensitive.finish(by=by, now=cast.NOW)
-    verbs = list(Event.objects.filter(verb__contains="sensitive").values_list("verb", flat=True))
+    verbs = list(
+        Event.objects.filter(verb__contains="sensitive").order_by("pk").values_list("verb", flat=True)
+    )
     assert verbs == [Verb.SENSITIVE_INVOLVEMENT_STARTED, Verb.SENSITIVE_INVOLVEMENT_FINISHED]
 
 
