@@ -14,7 +14,7 @@ from django.db import Error, transaction
 
 from audit.models import Event, SearchTerms
 from audit.verbs import Verb
-from contactpoint.ground import crypto, references
+from contactpoint.ground import crypto, references, storing
 
 
 class TrailUnavailable(Exception):
@@ -95,15 +95,16 @@ def record(
         event.terms_hash = crypto.fingerprint(written, kind="search-terms").hex()
     event.leaf = leaf_of(event)
     try:
-        event.save(force_insert=True)
+        _EVENTS.store(event)
         if written is not None:
             sealed = crypto.seal(written, context=f"search-terms:{event.uid}")
-            SearchTerms.objects.create(event_uid=event.uid, sealed=sealed)
+            _TERMS.store(SearchTerms(event_uid=event.uid, sealed=sealed))
     except Error as fault:
         raise TrailUnavailable from fault
     return event
 
 
+_EVENTS, _TERMS = storing.Table(Event), storing.Table(SearchTerms)
 _IN_LEAF = (
     "uid",
     "verb",

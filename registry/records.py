@@ -5,15 +5,15 @@ observes. These values never leave the house by themselves: only the one place o
 that a person may read.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from contactpoint.ground.asking import Query, Question, Row
 from registry.classes import METADATA, OPEN, PERSONAL, WHEREABOUTS, FieldClass
 from registry.models import (
     Address,
-    Birth,
     Carer,
     Child,
     Death,
@@ -21,7 +21,6 @@ from registry.models import (
     Gender,
     Involvement,
     Name,
-    Practice,
     Responsibility,
 )
 
@@ -232,17 +231,6 @@ def _ask_authority(child: int) -> Query:
     return Responsibility.objects.filter(child=child).values_list("authority__code")
 
 
-def former_names_of(child: int) -> tuple[str, ...]:
-    """The former names, for the card of an open child."""
-    return tuple(f"{given} {family}" for given, family in _ask_former_names.rows(child))
-
-
-@Question
-def _ask_former_names(child: int) -> Query:
-    rows = Name.objects.filter(child=child, kind=Name.Kind.FORMER).order_by("family", "given")
-    return rows.values_list("given", "family")
-
-
 def district_of(child: int) -> str:
     """The first half of the postcode, for the card of an open child; empty where there is none."""
     row = _ask_postcode.first(child)
@@ -254,31 +242,32 @@ def _ask_postcode(child: int) -> Query:
     return Address.objects.filter(child=child).values_list("postcode")
 
 
-def load(anchor: Anchor, classes: Collection[FieldClass]) -> Record:
-    """Read from the record the granted classes and nothing else. One query for each granted table.
+def load(anchor: Anchor, classes: Collection[FieldClass], *, with_former_names: bool | None = None) -> Record:
+    """Read from the record the granted classes and nothing else: for each class one query for all that there is one of,
+    and one for each list.
 
-    A former name is granted with the personal part: beneath a shield it would tie the new name to the old one, as
-    happened to adopted children in 2009.
+    A former name is granted with the personal part, unless the caller says otherwise: beneath a shield it would tie the
+    new name to the old one, as happened to adopted children in 2009.
     """
     dated = METADATA in classes
+    with_former = PERSONAL in classes if with_former_names is None else with_former_names
     parts: dict[str, object] = {}
     if OPEN in classes:
-        parts["names"] = _names(anchor.id, dated, with_former=PERSONAL in classes)
-        parts["birth"] = _birth(anchor.id, dated)
-        parts["gender"] = _gender(anchor.id, dated)
+        parts["names"] = _names(anchor.id, dated, with_former=with_former)
+        parts |= _birth_and_gender(anchor.id, dated)
     if PERSONAL in classes:
         parts["death"] = _death(anchor.id, dated)
         parts["carers"] = _carers(anchor.id, dated)
     if WHEREABOUTS in classes:
-        parts["address"] = _address(anchor.id, dated)
-        parts["education"] = _education(anchor.id, dated)
-        parts["practice"] = _practice(anchor.id, dated)
+        parts |= _whereabouts(anchor.id, dated)
         parts["involvements"] = _involvements(anchor.id, dated)
     return Record(anchor=anchor, **parts)  # type: ignore[arg-type]
 
 
-def _dated(columns: tuple[str, ...], dated: bool) -> tuple[str, ...]:
-    return (*columns, "source__name", "as_at", "received_at") if dated else columns
+def _dated(columns: tuple[str, ...], dated: bool, *, of: str = "") -> tuple[str, ...]:
+    """The columns of a value, and where it came from if that is asked for; ``of`` is the value's place in the query."""
+    every = (*columns, "source__name", "as_at", "received_at") if dated else columns
+    return tuple(f"{of}__{column}" for column in every) if of else every
 
 
 def _provenance(row: tuple[object, ...], width: int) -> Provenance | None:
@@ -299,23 +288,34 @@ def _names(child: int, dated: bool, *, with_former: bool) -> tuple[NameHeld, ...
     )
 
 
+_BIRTH, _GENDER = ("first", "last"), ("code",)
+
+
 @Question
-def _ask_birth(child: int, *, dated: bool) -> Query:
-    return Birth.objects.filter(child=child).values_list(*_dated(("first", "last"), dated))
+def _ask_birth_and_gender(child: int, *, dated: bool) -> Query:
+    columns = (*_dated(_BIRTH, dated, of="birth"), *_dated(_GENDER, dated, of="gender"))
+    return Child.objects.filter(pk=child).values_list(*columns)
 
 
-def _birth(child: int, dated: bool) -> BirthHeld | None:
-    row = _ask_birth.first(child, dated=dated)
+def _birth_and_gender(child: int, dated: bool) -> dict[str, object]:
+    row = _ask_birth_and_gender.first(child, dated=dated) or ()
+    birth, gender = _apart(row, len(_dated(_BIRTH, dated)), len(_dated(_GENDER, dated)))
+    return {"birth": _birth(birth), "gender": _gender(gender)}
+
+
+def _apart(row: Row, *widths: int) -> Iterator[Row | None]:
+    """The parts of a row that was read of several tables; nothing for a table that had none."""
+    columns = iter(row)
+    for width in widths:
+        part = tuple(islice(columns, width))
+        yield part if any(value is not None for value in part) else None
+
+
+def _birth(row: Row | None) -> BirthHeld | None:
     return BirthHeld(row[0], row[1], _provenance(row, 2)) if row else None
 
 
-@Question
-def _ask_gender(child: int, *, dated: bool) -> Query:
-    return Gender.objects.filter(child=child).values_list(*_dated(("code",), dated))
-
-
-def _gender(child: int, dated: bool) -> GenderHeld | None:
-    row = _ask_gender.first(child, dated=dated)
+def _gender(row: Row | None) -> GenderHeld | None:
     return GenderHeld(Gender.Code(row[0]).label, _provenance(row, 1)) if row else None
 
 
@@ -342,14 +342,33 @@ def _carers(child: int, dated: bool) -> tuple[CarerHeld, ...]:
     )
 
 
+_ADDRESS = ("status", "line_1", "line_2", "town", "postcode")
+_EDUCATION = ("kind", "school__name", "school__telephone", "started_on")
+_PRACTICE = ("practice__name", "practice__telephone")
+
+
 @Question
-def _ask_address(child: int, *, dated: bool) -> Query:
-    columns = ("status", "line_1", "line_2", "town", "postcode")
-    return Address.objects.filter(child=child).values_list(*_dated(columns, dated))
+def _ask_whereabouts(child: int, *, dated: bool) -> Query:
+    columns = (
+        *_dated(_ADDRESS, dated, of="address"),
+        *_dated(_EDUCATION, dated, of="education"),
+        *_dated(_PRACTICE, dated, of="practice"),
+    )
+    return Child.objects.filter(pk=child).values_list(*columns)
 
 
-def _address(child: int, dated: bool) -> AddressHeld | None:
-    row = _ask_address.first(child, dated=dated)
+def _whereabouts(child: int, dated: bool) -> dict[str, object]:
+    row = _ask_whereabouts.first(child, dated=dated) or ()
+    widths = (len(_dated(columns, dated)) for columns in (_ADDRESS, _EDUCATION, _PRACTICE))
+    address, education, practice = _apart(row, *widths)
+    return {
+        "address": _address(address),
+        "education": _education(education),
+        "practice": _practice(practice),
+    }
+
+
+def _address(row: Row | None) -> AddressHeld | None:
     if row is None:
         return None
     status, *lines, postcode = row[:5]
@@ -362,14 +381,7 @@ def _address(child: int, dated: bool) -> AddressHeld | None:
     )
 
 
-@Question
-def _ask_education(child: int, *, dated: bool) -> Query:
-    columns = ("kind", "school__name", "school__telephone", "started_on")
-    return Education.objects.filter(child=child).values_list(*_dated(columns, dated))
-
-
-def _education(child: int, dated: bool) -> EducationHeld | None:
-    row = _ask_education.first(child, dated=dated)
+def _education(row: Row | None) -> EducationHeld | None:
     if row is None:
         return None
     return EducationHeld(
@@ -381,14 +393,7 @@ def _education(child: int, dated: bool) -> EducationHeld | None:
     )
 
 
-@Question
-def _ask_practice(child: int, *, dated: bool) -> Query:
-    columns = ("practice__name", "practice__telephone")
-    return Practice.objects.filter(child=child).values_list(*_dated(columns, dated))
-
-
-def _practice(child: int, dated: bool) -> PracticeHeld | None:
-    row = _ask_practice.first(child, dated=dated)
+def _practice(row: Row | None) -> PracticeHeld | None:
     return PracticeHeld(row[0], row[1], _provenance(row, 2)) if row else None
 
 

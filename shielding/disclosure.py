@@ -257,13 +257,14 @@ def _card(anchor: records.Anchor, *, tier: Tier, to: Searcher) -> Card | None:
     if OPEN not in granted:
         return None
     is_open = tier == Tier.OPEN
-    record = records.load(anchor, {OPEN})
-    if not record.names or record.birth is None:
+    record = records.load(anchor, {OPEN}, with_former_names=is_open)
+    name = next((str(name) for name in record.names or () if not name.former), None)
+    if name is None or record.birth is None:
         return None
     return Card(
         reference=anchor.reference,
-        name=str(record.names[0]),
-        known_before_as=records.former_names_of(anchor.id) if is_open else (),
+        name=name,
+        known_before_as=tuple(str(name) for name in record.names or () if name.former),
         birth=record.birth,
         gender=record.gender.words if record.gender else "Not specified",
         district=records.district_of(anchor.id) if is_open else WITHHELD,

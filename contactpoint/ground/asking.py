@@ -1,8 +1,8 @@
 """Questions that are asked of the database so often that they are written into SQL only once.
 
 Django writes the SQL of a query anew each time, which costs more than the answer. A question is an ordinary query; the
-first time it is asked, Django writes it down, and from then on only the values are filled in. What the database is sent
-is, letter by letter, what the query itself would have sent.
+first time it is asked, Django writes it down, and from then on only the values are filled in. What the database is
+asked is, letter by letter, what the query itself would have asked; it plans the answer once for a connection.
 """
 
 from collections.abc import Callable, Hashable
@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
+
+from contactpoint.ground.prepared import Blank, Statement
 
 Value = int | str | date
 Row = tuple[Any, ...]
@@ -26,27 +28,24 @@ class Question:
 
     def __init__(self, make: Callable[..., Query]) -> None:
         self._make = make
-        self._written: dict[Hashable, tuple[str, tuple[Any, ...]]] = {}
+        self._written: dict[Hashable, Statement] = {}
 
     def rows(self, *values: Value, **options: Hashable) -> list[Row]:
         """Every row of the answer."""
         variant = tuple(options.items())
         if variant not in self._written:
             self._written[variant] = self._write(values, options)
-        sql, params = self._written[variant]
         with connection.cursor() as cursor:
-            cursor.execute(
-                sql, [values[param.at] if isinstance(param, _Blank) else param for param in params]
-            )
+            self._written[variant].run(cursor, values)
             return cursor.fetchall()
 
     def first(self, *values: Value, **options: Hashable) -> Row | None:
         """The first row of the answer, or ``None``."""
         return next(iter(self.rows(*values, **options)), None)
 
-    def _write(self, values: tuple[Value, ...], options: dict[str, Hashable]) -> tuple[str, tuple[Any, ...]]:
-        stand_ins: dict[Hashable, _Blank] = {
-            _stand_in(value, at): _Blank(at) for at, value in enumerate(values)
+    def _write(self, values: tuple[Value, ...], options: dict[str, Hashable]) -> Statement:
+        stand_ins: dict[Hashable, Blank] = {
+            _stand_in(value, at): Blank(at) for at, value in enumerate(values)
         }
         compiler = self._make(*stand_ins, **options).query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
@@ -55,18 +54,9 @@ class Question:
         written = tuple(
             stand_ins.get(param, param) if isinstance(param, Hashable) else param for param in params
         )
-        if {param.at for param in written if isinstance(param, _Blank)} != set(range(len(values))):
+        if {param.at for param in written if isinstance(param, Blank)} != set(range(len(values))):
             raise NotAQuestion(f"{self._make.__qualname__}: a value does not stand in the query as it is")
-        return sql, written
-
-
-class _Blank:
-    """The place of a value in what was written down."""
-
-    __slots__ = ("at",)
-
-    def __init__(self, at: int) -> None:
-        self.at = at
+        return Statement(sql, written)
 
 
 def _stand_in(value: Value, at: int) -> Value:

@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
-from access import accounts, sessions
+from access import accounts, eyes, sessions
+from access.backends import AccountBackend
 from access.models import Account
 from access.roles import Role
 from access.sessions import Ending
+from access.sessionstore import SessionStore
 from audit.models import Event
 from audit.verbs import Verb
 from tests import browsing
@@ -36,6 +40,63 @@ def ended_with(browser: Client) -> str:
     page = browser.get(response["Location"])
     assert page.status_code == HTTPStatus.OK
     return next((words for words in sessions.WORDS.values() if words in page.content.decode()), "")
+
+
+@pytest.mark.parametrize("kind", ["council", "national_partner"])
+def test_the_account_of_a_session_is_the_account_with_its_eyes(
+    kind: str, django_assert_num_queries: Any
+) -> None:
+    if kind == "council":
+        petra = people.account("petra", Role.PRACTITIONER, Role.LOCAL_AUDITOR, service=people.service())
+    else:
+        partner = people.organisation("KIDS-LIKE", kind=kind, authority=None)
+        petra = people.account("petra", organisation=partner)
+    whole = Account.objects.with_eyes().get(pk=petra.pk)
+    with django_assert_num_queries(1):
+        loaded = AccountBackend().get_user(petra.pk)
+        assert loaded is not None
+        for ours, theirs in (
+            (loaded, whole),
+            (loaded.organisation, whole.organisation),
+            (loaded.organisation.authority, whole.organisation.authority),
+            (loaded.service, whole.service),
+        ):
+            assert ours == theirs
+            assert columns(ours) == columns(theirs)
+        assert sorted(loaded.roles_held()) == sorted(whole.roles_held())
+        assert eyes.searcher_of(loaded, "key") == eyes.searcher_of(whole, "key")
+    loaded.full_name = "Petra Renamed"
+    loaded.save()
+    assert Account.objects.get(pk=petra.pk).full_name == "Petra Renamed"
+
+
+def columns(row: Model | None) -> dict[str, Any]:
+    return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields} if row else {}
+
+
+def test_an_account_that_is_gone_is_nobodys() -> None:
+    assert AccountBackend().get_user(0) is None
+
+
+def test_a_session_that_is_gone_is_not_stored_again(browser: Client) -> None:
+    browsing.come_in(browser, people.account("petra"))
+    store = SessionStore(browser.cookies["__Host-session"].value)
+    store["a"] = "b"
+    store.save()
+    assert SessionStore(store.session_key)["a"] == "b"
+    Session.objects.all().delete()
+    with pytest.raises(UpdateError):
+        store.save()
+    assert not Session.objects.exists()
+
+
+def test_a_session_that_has_expired_is_none(browser: Client, clock: time_machine.Traveller) -> None:
+    browsing.come_in(browser, people.account("petra"))
+    key = browser.cookies["__Host-session"].value
+    clock.shift(timedelta(hours=12))
+    store = SessionStore(key)
+    assert store.load() == {}
+    assert store.session_key is None
 
 
 def test_a_session_in_force_costs_two_queries(

@@ -18,6 +18,7 @@ from access.roles import Role
 from audit import trail
 from audit.models import Event
 from audit.verbs import Verb
+from contactpoint.ground import storing
 from registry import involvements, records
 from registry.classes import METADATA, NOTICE, OFFICERS, OPEN, PERSONAL, SENSITIVE, WHEREABOUTS, FieldClass
 from registry.models import Child, Death, Involvement, Responsibility, Source
@@ -325,7 +326,7 @@ def test_where_the_event_cannot_be_written_nothing_is_returned(
         raise getattr(django.db, fault)
 
     to, by = cast.viewer("jane", kelly), cast.searcher("jane")
-    monkeypatch.setattr(Event, "save", refuse)
+    monkeypatch.setattr(storing.Table, "store", refuse)
     with pytest.raises(trail.TrailUnavailable):
         disclosure.disclose(kelly, to=to, now=cast.NOW)
     with pytest.raises(trail.TrailUnavailable):
