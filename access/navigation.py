@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from access import eyes
 from access.permissions import Permission
+from contactpoint.ground import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ def shown(request: HttpRequest) -> dict[str, object]:
 
 def first_page(searcher: eyes.Searcher) -> str:
     """The address of the first page that the person's roles allow; their own account where no role works."""
-    addresses = (_address(entry) for entry in ENTRIES if searcher.may(entry.permission))
-    return next((address for address in addresses if address), reverse("access:own-account"))
+    offered = (_address(entry) for entry in ENTRIES if searcher.may(entry.permission))
+    return next((address for address in offered if address), addresses.of_page("access:own-account"))
 
 
 def _items(request: HttpRequest, searcher: eyes.Searcher | None) -> list[Item]:
@@ -65,6 +66,6 @@ def _items(request: HttpRequest, searcher: eyes.Searcher | None) -> list[Item]:
 def _address(entry: Entry) -> str:
     """Where the entry leads; nowhere while its page is not part of the site."""
     try:
-        return reverse(entry.url_name)
+        return addresses.of_page(entry.url_name)
     except NoReverseMatch:
         return ""

@@ -150,9 +150,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "access.navigation.shown",
             ],
+            "builtins": ["contactpoint.templatetags.addresses"],
         },
     },
 ]
+
+# Django's own markup of the fields, by templates that are compiled: a page of questions takes half the time.
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {

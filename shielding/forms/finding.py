@@ -1,9 +1,12 @@
 """Which child is meant, why the record is needed, and why somebody wants to talk to the people in it."""
 
+import functools
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.template import loader
+from django.utils.safestring import SafeString
 
 from access import eyes
 from access.questions import DateQuestion, Questions
@@ -190,6 +193,17 @@ class Reason(Questions):
         error_messages={"required": "Say in a few words why you need to see this record"},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    @property
+    def markup(self) -> SafeString:
+        """Its questions as they stand on a page, with what was answered and what is wrong."""
+        return loader.render_to_string("shielding/_reason_questions.html", {"form": self})
+
+    @classmethod
+    @functools.cache
+    def unanswered(cls) -> SafeString:
+        """The same before anything was answered: what stands under every card, written once."""
+        return cls().markup
 
 
 class AskForContact(Questions):

@@ -1,15 +1,20 @@
 """How the parts of a record are written on a page: numbers in groups, dates with their age, ways to reach people."""
 
+import functools
 import re
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 from django import template
+from django.utils.html import format_html
 
 from registry import formats
-from registry.records import BirthHeld
+from registry.records import BirthHeld, Provenance
 
 register = template.Library()
+
+# As many days, and as many sources of a day, as stand on the pages of some hundred children.
+_REMEMBERED = 1 << 12
 
 _AREA_AND_REST = re.compile(r"(0[17]\d{3})(\d{5,6})|(02\d)(\d{4})(\d{4})|(0[389]\d{2})(\d{3})(\d{4})")
 _NOT_DIALLED = re.compile(r"[^0-9+]")
@@ -28,6 +33,14 @@ def short(reference: str) -> str:
 
 
 @register.filter
+@functools.lru_cache(maxsize=_REMEMBERED)
+def written(day: date) -> str:
+    """A day as it is written in a sentence."""
+    return f"{day.day} {day:%B %Y}"
+
+
+@register.filter
+@functools.lru_cache(maxsize=_REMEMBERED)
 def ago(day: date, today: date) -> str:
     """How long ago a day was, in the words people use."""
     days = (today - day).days
@@ -45,11 +58,27 @@ def ago(day: date, today: date) -> str:
 
 
 @register.filter
+def source(provenance: Provenance | None, today: date) -> str:
+    """Where a part came from and how old it is; nothing where that is not said."""
+    return _source(provenance.source, provenance.as_at, today) if provenance else ""
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _source(name: str, as_at: date, today: date) -> str:
+    return format_html(
+        '<span class="cp-source">{}, {} <span class="cp-whole">({})</span></span>',
+        name,
+        ago(as_at, today),
+        written(as_at),
+    )
+
+
+@register.filter
 def born(birth: BirthHeld | None, today: date) -> str:
     """A birth date with the age; an estimate says that it is one."""
     if birth is None:
         return "Not known"
-    first, last = _written(birth.first), _written(birth.last)
+    first, last = written(birth.first), written(birth.last)
     if not birth.is_exact:
         return f"Estimated: between {first} and {last}"
     return f"{first} ({_age(birth.first, today)})"
@@ -69,10 +98,6 @@ def dial(telephone: str) -> str:
     number, _, extension = telephone.partition("x")
     digits, more = _NOT_DIALLED.sub("", number), _NOT_DIALLED.sub("", extension)
     return f"{digits};ext={more}" if more else digits
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _age(day: date, today: date) -> str:

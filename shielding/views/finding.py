@@ -34,7 +34,7 @@ def find_child(request: SignedInRequest) -> HttpResponse:
     facts = {
         "form": form,
         "outcome": outcome,
-        "reason": finding.Reason(),
+        "questions": finding.Reason.unanswered(),
         "query": form.query,
         "today": today,
         "may_propose": request.searcher.may(Permission.PROPOSE_RECORD),

@@ -1,7 +1,11 @@
 """How the parts of a record are written on a page."""
 
-import pytest
+from datetime import UTC, date, datetime
 
+import pytest
+from django.template import Context, Template
+
+from registry.records import Provenance
 from shielding.templatetags import record
 
 
@@ -21,3 +25,16 @@ from shielding.templatetags import record
 def test_telephone_number_is_written_with_its_area_first(held: str, read: str):
     assert record.telephone(held) == read
     assert record.dial(read) == record.dial(held)
+
+
+def test_a_source_says_where_a_part_came_from_and_how_old_it_is() -> None:
+    held = Provenance("<School> census", date(2026, 9, 1), datetime(2026, 9, 2, tzinfo=UTC))
+    written = Template(
+        "{% load record %}{{ held|source:today }}|{{ nothing|source:today }}|{{ none.at_all|source:today }}"
+    )
+    assert written.render(Context({"held": held, "nothing": None, "today": date(2026, 11, 22)})) == (
+        '<span class="cp-source">&lt;School&gt; census, 2 months ago '
+        '<span class="cp-whole">(1 September 2026)</span></span>||'
+    )
+    later = written.render(Context({"held": held, "nothing": None, "today": date(2028, 11, 22)}))
+    assert "2 years ago" in later
