@@ -18,6 +18,7 @@ from shielding import disclosure, search
 from shielding.search import Query
 
 LOOKUP = "primary-key lookup"
+EMPTY_ANSWER = "empty answer"
 EMPTY_PAGE = "empty page"
 CANDIDATES = "candidates"
 FIND = "find"
@@ -81,9 +82,14 @@ def listed(
             lambda at: lambda: search.candidates(broad[at]),
         ),
         Operation(
+            EMPTY_ANSWER,
+            "an answer without content to a signed-in person, through the whole stack of the web process",
+            lambda _: browser.get(reverse("empty-answer")),
+        ),
+        Operation(
             EMPTY_PAGE,
-            "an empty page for a signed-in person, through the whole stack of the web process",
-            lambda _: browser.get(reverse("empty")),
+            "the site's base with the person's navigation around nothing, through the same stack",
+            lambda _: browser.get(reverse("empty-page")),
         ),
         Operation(SEARCH_PAGE, "the search form sent, through the same stack", search_page),
         Operation(RECORD_PAGE, "the record page, through the same stack", record_page),

@@ -1,6 +1,11 @@
-"""The house's own addresses, and an empty page beside them: what a signed-in request costs before it does anything."""
+"""The house's own addresses, and beside them what a signed-in request costs before it does anything.
+
+The empty answer has gone through every middleware and holds nothing. The empty page is made of the site's own base: its
+head, the navigation of the person's roles and its foot, around nothing.
+"""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
@@ -13,8 +18,18 @@ handler500 = urls.handler500
 
 @doors.signed_in
 @require_safe
-def empty(_request: HttpRequest) -> HttpResponse:
+def empty_answer(_request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [path("empty/", empty, name="empty"), *urls.urlpatterns]
+@doors.signed_in
+@require_safe
+def empty_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "base.html")
+
+
+urlpatterns = [
+    path("empty/", empty_answer, name="empty-answer"),
+    path("empty/page/", empty_page, name="empty-page"),
+    *urls.urlpatterns,
+]
