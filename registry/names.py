@@ -181,15 +181,18 @@ def near_codes(text: str) -> frozenset[str]:
         f"{normalised[:at]}{normalised[at + 1]}{normalised[at]}{normalised[at + 2 :]}"
         for at in range(len(normalised) - 1)
     }
-    return frozenset(_one_sound_away(normalised)).union(*map(_sounds, taken_back))
+    ways = {code.strip() for code in metaphone.doublemetaphone(normalised)} - {""}
+    return frozenset(_sounds(normalised)).union(*map(_one_sound_away, ways), *map(_sounds, taken_back))
 
 
-def _one_sound_away(normalised: str) -> set[str]:
+def near_initials(text: str) -> frozenset[str]:
+    """Return the letters with which a name may begin that was typed so: its first two, of which one may be a slip."""
+    return frozenset(normalise(text)[:2])
+
+
+def _one_sound_away(heard: str) -> set[str]:
     """The codes with one sound more, one less or another one. Sounds beyond a code's length count: where one
     within it is left out, the next one moves up."""
-    heard = metaphone.doublemetaphone(normalised)[0].strip()
-    if not heard:
-        return set(_sounds(normalised))
     found = {heard, *(heard + sound for sound in SOUNDS)}
     for at in range(min(len(heard), CODE_LENGTH)):
         before, after = heard[:at], heard[at + 1 :]

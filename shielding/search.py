@@ -199,7 +199,8 @@ def candidates(query: Query, *, within: str | None = None) -> list[ranking.Candi
     before anything is counted or compared: whether somebody else fits well must not change what an officer finds.
 
     Three questions at most: first the birth date as given and its likeliest slip; where nobody fits well, every birth
-    date with one wrong part; where nobody fits at all well then, names whose sound is one slip away.
+    date with one wrong part; where nobody fits at all well then, names whose sound is one slip away. With the birth
+    date as given one name may be wrong by more, if it begins with one of the letters that were typed first.
     """
     found = _ask(query, within, births=ranking.likely_births(query.born) if query.born else [])
     if found is not None and query.born and ranking.best(query, found) < ranking.STRONG:
@@ -233,13 +234,15 @@ def _ask_nearby(query: Query, within: str | None) -> list[ranking.Candidate]:
     """Who would be missed because a slip changed how a name sounds. A branch that is too broad adds nobody."""
     births = ranking.births_with_one_wrong_part(query.born) if query.born else []
     branches = _branches(
-        "SELECT * FROM shielding_candidates_nearby(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "SELECT * FROM shielding_candidates_nearby(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
             query.born,
             sorted(names.codes(query.family)),
             sorted(names.codes(query.given)),
             sorted(names.near_codes(query.family)),
             sorted(names.near_codes(query.given)),
+            sorted(names.near_initials(query.family)),
+            sorted(names.near_initials(query.given)),
             births,
             *_span(query),
             query.gives_withheld_fact,

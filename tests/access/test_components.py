@@ -4,11 +4,13 @@ The package govuk_frontend_django has the same markup, but builds a template eng
 20 milliseconds each. So the pages use plain includes, and these tests hold those to what the package renders.
 """
 
+import html
 import re
 from typing import Any
 
 import pytest
 from django import forms
+from django.forms import renderers
 from django.template import loader
 from django.utils.safestring import SafeString
 from govuk_frontend_django.components.back_link import GovUKBackLink
@@ -156,3 +158,15 @@ def test_the_summary_leads_to_each_field() -> None:
     markup = "".join(rendered(form, name) for name in form.fields)
     for target in targets:
         assert f'id="{target[1:]}"' in markup
+
+
+@pytest.mark.parametrize(
+    "sent", [None, {"name": '<O\'Neil> & "co"', "kind": "b", "agreed": "on", "note": "<b>"}, {}]
+)
+def test_compiled_templates_of_fields_write_what_djangos_own_write(sent: dict[str, str] | None) -> None:
+    form, plain = Form(sent), Form(sent, renderer=renderers.DjangoTemplates())
+    assert isinstance(form.renderer, renderers.Jinja2)
+    for name in form.fields:
+        assert "<O" not in rendered(form, name)
+        # Each has its own way to write a quotation mark.
+        assert html.unescape(rendered(form, name)) == html.unescape(rendered(plain, name))

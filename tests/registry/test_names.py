@@ -222,6 +222,7 @@ def test_shown_name_keeps_letters_and_loses_tricks():
         ("Kelly", "Jelly"),
         ("Robinson", "Robinsxon"),
         ("Lewandowski", "Lewadnowski"),
+        ("Thomas", "Thoeas"),
     ],
 )
 def test_a_name_with_a_slip_of_the_finger_is_near_the_name(held: str, typed: str) -> None:
@@ -235,4 +236,10 @@ def test_a_name_is_near_itself(name: str) -> None:
 
 
 def test_nothing_is_near_a_text_without_letters() -> None:
-    assert names.near_codes("-'") == frozenset()
+    assert names.near_codes("-'") == names.near_initials("-'") == frozenset()
+
+
+@pytest.mark.parametrize("typed", ["Smith", "mSith", "Ssmith", "xSmith", "O'Smith"])
+def test_a_name_begins_with_one_of_the_first_two_letters_that_were_typed(typed: str) -> None:
+    assert "s" in names.near_initials(typed)
+    assert len(names.near_initials(typed)) <= 2

@@ -118,6 +118,8 @@ def test_a_band_the_wrong_way_round_finds_nobody(kelly: str) -> None:
         {"born": date(2001, 3, 14)},
         {"given": "Kdlly", "family": "Exajple"},
         {"family": "Exakple", "born": date(2011, 3, 15)},
+        {"given": "Keply", "family": "Eample"},
+        {"given": "Kenllzy", "family": "Exalple"},
     ],
     ids=str,
 )
