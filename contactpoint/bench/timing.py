@@ -21,14 +21,26 @@ class Operation:
     prepare: Callable[[int], Callable[[], object]]
 
 
+Repeat = dict[str, list[float]]
+"""Milliseconds of every call in one repeat, for each operation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What every call took, in each repeat: on the clock, and of the processor in this process alone."""
+
+    clock: list[Repeat]
+    processor: list[Repeat]
+
+
 def interleave(
     operations: Sequence[Operation], *, repeats: int, rounds: int, quiet: bool = False
-) -> list[dict[str, list[float]]]:
-    """Milliseconds of every call: for each repeat, for each operation. Every round of every repeat has a number of
-    its own, so that nothing is asked twice; a tenth of a repeat is run before, untimed.
+) -> Measured:
+    """Call every operation once a round. Every round of every repeat has a number of its own, so that nothing is asked
+    twice; a tenth of a repeat is run before, untimed.
     """
     warm_up = max(1, rounds // 10)
-    measured: list[dict[str, list[float]]] = []
+    measured = Measured([], [])
     with tqdm(desc="timing", total=repeats * rounds, unit=" rounds", disable=quiet) as bar:
         for at in range(warm_up):
             for operation in operations:
@@ -36,16 +48,20 @@ def interleave(
         gc.collect()
         gc.disable()
         for repeat in range(repeats):
-            spent: dict[str, list[float]] = {operation.name: [] for operation in operations}
+            clock: Repeat = {operation.name: [] for operation in operations}
+            processor: Repeat = {operation.name: [] for operation in operations}
             for at in range(rounds):
                 for operation in operations:
                     call = operation.prepare(warm_up + repeat * rounds + at)
-                    began = time.perf_counter_ns()
+                    began, at_work = time.perf_counter_ns(), time.thread_time_ns()
                     call()
-                    spent[operation.name].append((time.perf_counter_ns() - began) / 1e6)
+                    worked, took = time.thread_time_ns() - at_work, time.perf_counter_ns() - began
+                    clock[operation.name].append(took / 1e6)
+                    processor[operation.name].append(worked / 1e6)
                 bar.update()
             gc.collect()
-            measured.append(spent)
+            measured.clock.append(clock)
+            measured.processor.append(processor)
         gc.enable()
     return measured
 
