@@ -9,12 +9,9 @@ import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from registry import formats, names
-
-if TYPE_CHECKING:
-    from shielding.search import Query
+from shielding.query import Query
 
 STRONG = 0.95
 """A base at or above this fits so well that no other birth date is tried."""
@@ -61,7 +58,7 @@ class Scored:
     score: float
 
 
-def rank(query: "Query", candidates: Iterable[Candidate]) -> list[Scored]:
+def rank(query: Query, candidates: Iterable[Candidate]) -> list[Scored]:
     """The children among the candidates, best first."""
     best: dict[int, Scored] = {}
     for candidate in candidates:
@@ -73,7 +70,7 @@ def rank(query: "Query", candidates: Iterable[Candidate]) -> list[Scored]:
     return sorted(best.values(), key=lambda scored: (-scored.score, scored.child))
 
 
-def best(query: "Query", candidates: Iterable[Candidate]) -> float:
+def best(query: Query, candidates: Iterable[Candidate]) -> float:
     """The best base among the candidates; 0 where there are none."""
     return max((_base(query, candidate) for candidate in candidates), default=0.0)
 
@@ -94,11 +91,11 @@ def births_with_one_wrong_part(born: date) -> list[date]:
     return sorted(found | set(likely_births(born)))
 
 
-def _base(query: "Query", candidate: Candidate) -> float:
+def _base(query: Query, candidate: Candidate) -> float:
     return _names(query, candidate) + _BIRTH_WEIGHT * _birth(query, candidate)
 
 
-def _names(query: "Query", candidate: Candidate) -> float:
+def _names(query: Query, candidate: Candidate) -> float:
     straight = _both(_given(query.given, candidate.given), _family(query.family, candidate.family))
     swapped = _both(_given(query.family, candidate.given), _family(query.given, candidate.family))
     return _NAME_WEIGHT * max(straight, _SWAPPED_NAMES * swapped)
@@ -135,7 +132,7 @@ def _is_part(typed: str, held: str) -> bool:
     return len(short) >= _PART_LETTERS and (long.startswith(short) or long.endswith(short))
 
 
-def _birth(query: "Query", candidate: Candidate) -> float:
+def _birth(query: Query, candidate: Candidate) -> float:
     first, last = candidate.born_first, candidate.born_last
     if query.born is None:
         return _BIRTH_IN_BAND
@@ -149,7 +146,7 @@ def _birth(query: "Query", candidate: Candidate) -> float:
     return _BIRTH_ONE_PART_WRONG if same == 2 else 0.0
 
 
-def _bonus(query: "Query", candidate: Candidate) -> float:
+def _bonus(query: Query, candidate: Candidate) -> float:
     bonus = 0.0
     if query.gender and query.gender == candidate.gender:
         bonus += 0.02

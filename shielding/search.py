@@ -12,7 +12,6 @@ are written.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from django.db import connection, transaction
@@ -26,6 +25,7 @@ from contactpoint.ground import statute
 from registry import formats, names, records
 from shielding import disclosure, ranking
 from shielding.disclosure import Card
+from shielding.query import Fact, Query
 
 BRANCH_LIMIT = 200
 """A branch of the candidate search that returns more is too broad: the person is asked for another fact."""
@@ -34,67 +34,6 @@ THRESHOLD = 0.80
 MARGIN = 0.04
 """By how much the best must lead for a single card."""
 MOST_CARDS = 2
-
-
-class Fact(StrEnum):
-    """Something that a person may know of a child, in the words of the page."""
-
-    BIRTH_DATE = "the exact date of birth"
-    POSTCODE = "the postcode"
-    GENDER = "the gender"
-    SCHOOL = "the school"
-    CARER = "a parent's or carer's name"
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What a person typed, validated. ``born`` is a birth date; without it ``ages`` is the span of possible ones."""
-
-    number: str = ""
-    given: str = ""
-    family: str = ""
-    born: date | None = None
-    ages: tuple[date, date] | None = None
-    gender: str = ""
-    postcode: str = ""
-    school: str = ""
-    carer: str = ""
-
-    @property
-    def gives_withheld_fact(self) -> bool:
-        """Whether a kind of fact was given that a shield withholds."""
-        return bool(self.postcode or self.school or self.carer)
-
-    @property
-    def is_name_and_birth(self) -> bool:
-        """Whether just this was typed: given name, family name and birth date."""
-        return self.terms().keys() == {"given", "family", "born"}
-
-    def terms(self) -> dict[str, str]:
-        """What was typed, for the sealed side of the trail."""
-        spoken = {
-            "number": self.number,
-            "given": self.given,
-            "family": self.family,
-            "born": self.born.isoformat() if self.born else "",
-            "ages": " to ".join(day.isoformat() for day in self.ages) if self.ages else "",
-            "gender": self.gender,
-            "postcode": self.postcode,
-            "school": self.school,
-            "carer": self.carer,
-        }
-        return {name: text for name, text in spoken.items() if text}
-
-    def missing(self) -> tuple[Fact, ...]:
-        """The facts that were not given, in the order in which they help."""
-        given = {
-            Fact.BIRTH_DATE: self.born,
-            Fact.POSTCODE: self.postcode,
-            Fact.GENDER: self.gender,
-            Fact.SCHOOL: self.school,
-            Fact.CARER: self.carer,
-        }
-        return tuple(fact for fact, value in given.items() if not value)
 
 
 class TooLittle(Exception):

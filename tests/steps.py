@@ -14,6 +14,7 @@ from registry import intake
 from registry.models import Child, Delivery, Statement
 from shielding import disclosure, publication, search, shields
 from shielding.models import SearchKey, Shield, Tier
+from shielding.query import Query
 from tests import cast
 from tests.stack import STACK
 
@@ -61,7 +62,7 @@ def see(username: str, reference: str, now: datetime = cast.NOW) -> disclosure.D
 
 
 def find(username: str = "jane", now: datetime = cast.NOW, **typed: Any) -> search.Outcome:
-    return search.find(search.Query(**typed), by=cast.searcher(username), now=now)
+    return search.find(Query(**typed), by=cast.searcher(username), now=now)
 
 
 def kelly(**more: Any) -> dict[str, Any]:

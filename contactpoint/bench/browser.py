@@ -18,7 +18,7 @@ from access.eyes import Viewer
 from access.models import Account
 from contactpoint.ground import statute
 from shielding import reasons
-from shielding.search import Query
+from shielding.query import Query
 
 HOST = "localhost"
 _CSRF = "b" * 32

@@ -15,7 +15,7 @@ from contactpoint.bench.queries import STANDARD, People
 from contactpoint.bench.timing import Operation
 from contactpoint.ground.statute import Purpose
 from shielding import disclosure, search
-from shielding.search import Query
+from shielding.query import Query
 
 LOOKUP = "primary-key lookup"
 EMPTY_ANSWER = "empty answer"

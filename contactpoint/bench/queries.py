@@ -14,7 +14,7 @@ from enum import StrEnum
 from contactpoint.bench.loading import Remembered
 from contactpoint.ground import statute
 from registry import formats, names
-from shielding.search import Query
+from shielding.query import Query
 
 SEED = 2010
 GENDER_SHARE = 0.80

@@ -12,6 +12,7 @@ from access.eyes import Searcher
 from contactpoint.bench.loading import Remembered
 from contactpoint.bench.queries import AGE_ALONE, COMPOUND, ONE_NAME_UNKNOWN, STANDARD, Kind, People
 from shielding import ranking, search
+from shielding.query import Query
 
 BEST = 10
 
@@ -58,7 +59,7 @@ def measure(
     }
 
 
-def _count(tally: Tally, child: Remembered, query: search.Query, *, by: Searcher, now: datetime) -> None:
+def _count(tally: Tally, child: Remembered, query: Query, *, by: Searcher, now: datetime) -> None:
     tally.asked += 1
     found = search.candidates(query)
     if found is None:
@@ -69,7 +70,7 @@ def _count(tally: Tally, child: Remembered, query: search.Query, *, by: Searcher
     tally.answers[_answer(child, query, by=by, now=now)] += 1
 
 
-def _answer(child: Remembered, query: search.Query, *, by: Searcher, now: datetime) -> str:
+def _answer(child: Remembered, query: Query, *, by: Searcher, now: datetime) -> str:
     """What the person would be told, in a word; the event of it stands in the trail like any other."""
     outcome = search.find(query, by=by, now=now)
     match outcome:

@@ -12,9 +12,9 @@ from access import eyes
 from access.questions import DateQuestion, Questions
 from contactpoint.ground import statute
 from registry import formats, records
-from shielding import search
 from shielding.forms import lines
 from shielding.models import ContactRequest
+from shielding.query import Query
 
 OLDEST = statute.EXTENSION_ENDS.value
 
@@ -135,10 +135,10 @@ class Search(Questions):
             said["age_from"], said["age_to"] = first, last
 
     @property
-    def query(self) -> search.Query:
+    def query(self) -> Query:
         """What was typed, validated, for ``search.find``."""
         said = self.cleaned_data
-        return search.Query(
+        return Query(
             **{
                 name: said[name]
                 for name in ("number", "given", "family", "born", "gender", "postcode", "school", "carer")

@@ -34,6 +34,7 @@ from registry.models import (
 from shielding import disclosure, keys, proposals, publication, ranking, reasons, search, sensitive, shields
 from shielding.disclosure import Disclosure, Eyes
 from shielding.models import ContactRequest, SensitiveInvolvement, Shield, Tier
+from shielding.query import Fact, Query
 
 READERS = ("jane", "nia", "sana")
 OFFICER = ("otto",)
@@ -109,7 +110,7 @@ def search_by_hidden_school() -> Any:
     """A shielded child is found where the school that was typed is the hidden one."""
     find = search._by_facts
 
-    def by_school(query: search.Query, by: Any) -> search.Outcome:
+    def by_school(query: Query, by: Any) -> search.Outcome:
         outcome = find(query, by)
         wanted = Education.objects.filter(school__name=query.school, child__name__family=query.family)
         shielded = wanted.filter(
@@ -125,14 +126,14 @@ def search_by_hidden_carer() -> Any:
     """An exact name of a parent counts towards the ranking even where carers are withheld."""
     bonus = ranking._bonus
 
-    def with_carers(query: search.Query, candidate: ranking.Candidate) -> float:
+    def with_carers(query: Query, candidate: ranking.Candidate) -> float:
         held = Carer.objects.filter(child=candidate.child).values_list("given", "family")
         fits = query.carer in {f"{given} {family}" for given, family in held}
         return bonus(query, candidate) + (0.2 if query.carer and fits else 0.0)
 
     return _together(
         _instead(ranking, "_bonus", with_carers),
-        _instead(search.Query, "gives_withheld_fact", property(lambda _: False)),
+        _instead(Query, "gives_withheld_fact", property(lambda _: False)),
     )
 
 
@@ -141,7 +142,7 @@ def search_by_worker() -> Any:
     """Typing the name of a specialist finds the child whom that person works with."""
     find = search._by_facts
 
-    def by_worker(query: search.Query, by: Any) -> search.Outcome:
+    def by_worker(query: Query, by: Any) -> search.Outcome:
         known = SensitiveInvolvement.objects.filter(child__name__family=query.family)
         return search.NotFound() if known.filter(service__code="MINDS").exists() else find(query, by)
 
@@ -153,7 +154,7 @@ def too_broad_counted_over_everybody() -> Any:
     """Whether a search is too broad is decided by counting hidden children too."""
     ask = search.candidates
 
-    def count_all(query: search.Query, **kwargs: Any) -> Any:
+    def count_all(query: Query, **kwargs: Any) -> Any:
         raw = Name.objects.filter(family=query.family, kind=Name.Kind.CURRENT).count()
         return None if raw > 2 else ask(query, **kwargs)
 
@@ -165,7 +166,7 @@ def order_by_activity() -> Any:
     """Of two who fit equally well, the one with more recorded work is preferred."""
     rank = ranking.rank
 
-    def busiest_first(query: search.Query, found: Any) -> list[ranking.Scored]:
+    def busiest_first(query: Query, found: Any) -> list[ranking.Scored]:
         work = [
             *SensitiveInvolvement.objects.values_list("child_id", flat=True),
             *Involvement.objects.values_list("child_id", flat=True),
@@ -184,12 +185,12 @@ def hints_from_hidden_facts() -> Any:
     """Only facts that would really tell the candidates apart are said to help."""
     find = search._by_facts
 
-    def fewer_hints(query: search.Query, by: Any) -> search.Outcome:
+    def fewer_hints(query: Query, by: Any) -> search.Outcome:
         outcome = find(query, by)
         if isinstance(outcome, search.Several) and not Address.objects.filter(
             child__name__family=query.family, postcode="ZZ9 9ZZ"
         ):
-            return search.Several(tuple(f for f in outcome.would_help if f != search.Fact.POSTCODE))
+            return search.Several(tuple(f for f in outcome.would_help if f != Fact.POSTCODE))
         return outcome
 
     return _instead(search, "_by_facts", fewer_hints)
@@ -200,7 +201,7 @@ def did_you_mean_somebody_hidden() -> Any:
     """Where nobody is found, the register says whether anybody of that name and birth date is held at all."""
     find = search._by_facts
 
-    def suggest(query: search.Query, by: Any) -> search.Outcome:
+    def suggest(query: Query, by: Any) -> search.Outcome:
         outcome = find(query, by)
         known = Name.objects.filter(given=query.given, family=query.family, child__birth__first=query.born)
         return search.Several(()) if isinstance(outcome, search.NotFound) and known.exists() else outcome
@@ -213,7 +214,7 @@ def number_finds_the_unlisted() -> Any:
     """A search by the number of an unlisted child says that more facts are needed."""
     find = search._by_number
 
-    def say_more(query: search.Query, by: Any) -> search.Outcome:
+    def say_more(query: Query, by: Any) -> search.Outcome:
         outcome = find(query, by)
         held = Child.objects.filter(number=query.number).exists()
         return search.Several(()) if held and isinstance(outcome, search.NotFound) else outcome
@@ -255,7 +256,7 @@ def officers_search_stops_at_strangers() -> Any:
     """An officer's search ends early where a child of another authority fits well."""
     ask = search.candidates
 
-    def stop_early(query: search.Query, **kwargs: Any) -> Any:
+    def stop_early(query: Query, **kwargs: Any) -> Any:
         raw = Name.objects.filter(given=query.given, family=query.family, child__birth__first=query.born)
         return [] if raw.exists() else ask(query, **kwargs)
 

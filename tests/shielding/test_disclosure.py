@@ -25,6 +25,7 @@ from registry.models import Child, Death, Involvement, Responsibility, Source
 from shielding import disclosure, proposals, sensitive, shields
 from shielding.disclosure import GRANTS, WITHHELD, Eyes
 from shielding.models import Tier
+from shielding.query import Query
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -330,7 +331,7 @@ def test_where_the_event_cannot_be_written_nothing_is_returned(
     with pytest.raises(trail.TrailUnavailable):
         disclosure.disclose(kelly, to=to, now=cast.NOW)
     with pytest.raises(trail.TrailUnavailable):
-        steps.search.find(steps.search.Query(**steps.kelly()), by=by, now=cast.NOW)
+        steps.search.find(Query(**steps.kelly()), by=by, now=cast.NOW)
 
 
 # --- time -------------------------------------------------------------------------------------------------------

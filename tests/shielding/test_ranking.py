@@ -8,15 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shielding import ranking, search
+from shielding.query import Query
 from shielding.ranking import Candidate
 
 KELLY = Candidate(
     1, "kelly", "example", date(2011, 3, 4), date(2011, 3, 4), "F", "ZZ1 1AA", "brookschool", "maria example"
 )
-ASKED = search.Query(given="Kelly", family="Example", born=date(2011, 3, 4))
+ASKED = Query(given="Kelly", family="Example", born=date(2011, 3, 4))
 
 
-def score(query: search.Query = ASKED, candidate: Candidate = KELLY) -> ranking.Scored:
+def score(query: Query = ASKED, candidate: Candidate = KELLY) -> ranking.Scored:
     (scored,) = ranking.rank(query, [candidate])
     return scored
 
@@ -36,7 +37,7 @@ def test_everything_equal_is_the_best_there_is() -> None:
         replace(ASKED, born=date(2012, 3, 4)),
     ],
 )
-def test_one_slip_costs_something_and_still_may_be_meant(query: search.Query) -> None:
+def test_one_slip_costs_something_and_still_may_be_meant(query: Query) -> None:
     assert search.THRESHOLD <= score(query).base < score().base
 
 
@@ -49,7 +50,7 @@ def test_one_slip_costs_something_and_still_may_be_meant(query: search.Query) ->
         replace(ASKED, born=date(2013, 7, 9)),
     ],
 )
-def test_another_person_is_not_meant(query: search.Query) -> None:
+def test_another_person_is_not_meant(query: Query) -> None:
     assert score(query).base < search.THRESHOLD
 
 

@@ -18,7 +18,8 @@ from registry.models import Child
 from shielding import search
 from shielding.disclosure import WITHHELD
 from shielding.models import SearchKey, Tier
-from shielding.search import Fact, Found, NotFound, Several, TooLittle
+from shielding.query import Fact, Query
+from shielding.search import Found, NotFound, Several, TooLittle
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -334,7 +335,7 @@ def test_the_answer_is_the_same_as_if_the_shielded_child_did_not_exist(
     robin: str, fact: dict[str, str]
 ) -> None:
     by = cast.searcher("jane")
-    query = search.Query(**steps.robin(**fact))
+    query = Query(**steps.robin(**fact))
     answers = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as asked:
