@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
+from auditlog.registry import auditlog
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -134,6 +136,8 @@ class Stage:
             steps.append({"do": "open", "place": worlds.UNKNOWN})
             nobody: Plain = {"observer": name, "slots": [], "requests": [[], []], "quarantine": [[], []]}
             self._told({**nobody, "steps": steps}, 0)
+        # The first of a kind that the log of changes writes down looks its kind up, once in a process.
+        ContentType.objects.get_for_models(*auditlog.get_models())
 
     def _told(self, story: Plain, side: int) -> list[list[Seen]]:
         mark = transaction.savepoint()
