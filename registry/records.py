@@ -177,6 +177,15 @@ class Record:
     involvements: tuple[InvolvementHeld, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Another child, by internal key, and what it shares with the one that was asked about."""
+
+    child: int
+    home: bool
+    carer: bool
+
+
 def find(reference: str) -> Anchor | None:
     """The anchor of the record with this reference, or ``None``."""
     return _anchor(_ask_by_reference.first(reference))
@@ -186,6 +195,12 @@ def lock(reference: str) -> Anchor | None:
     """The same, locked until the transaction ends. Every writer locks the child first, then its shields."""
     rows = Child.objects.select_for_update().filter(reference=reference)
     return _anchor(rows.values_list(*_ANCHOR).first())
+
+
+def lock_all(references: Collection[str]) -> dict[str, Anchor]:
+    """Those of these records that exist, by reference, locked in the one order in which every writer locks several."""
+    rows = Child.objects.select_for_update().filter(reference__in=references).order_by("pk")
+    return {row[1]: Anchor(*row) for row in rows.values_list(*_ANCHOR)}
 
 
 def find_by_number(number: str) -> Anchor | None:
@@ -229,6 +244,35 @@ def authority_of(child: int) -> str:
 @Question
 def _ask_authority(child: int) -> Query:
     return Responsibility.objects.filter(child=child).values_list("authority__code")
+
+
+def sharing_with(child: int, *, within: str) -> tuple[Sharing, ...]:
+    """The other live children who share the dwelling, or a parent or carer, with this one. For officers alone.
+
+    ``within`` is the code of the one authority in which the officer acts. Children whom another authority looks after
+    are left out by the question itself: that they are there must not change what an officer finds. Fingerprints are
+    compared; nothing is stored of who belongs together. Where no address is known, no dwelling is shared.
+    """
+    home = {other for (other,) in _ask_same_dwelling.rows(child, within)}
+    carer = {other for (other,) in _ask_same_carer.rows(child, within)}
+    return tuple(Sharing(other, other in home, other in carer) for other in sorted(home | carer))
+
+
+@Question
+def _ask_same_dwelling(child: int, within: str) -> Query:
+    own = Address.objects.filter(child=child, dwelling__isnull=False)
+    return _others_within(Address.objects.filter(dwelling__in=own.values("dwelling")), child, within)
+
+
+@Question
+def _ask_same_carer(child: int, within: str) -> Query:
+    own = Carer.objects.filter(child=child)
+    return _others_within(Carer.objects.filter(carer__in=own.values("carer")), child, within)
+
+
+def _others_within(rows: Query, child: int, within: str) -> Query:
+    live = rows.filter(child__state=Child.State.LIVE, child__responsibility__authority__code=within)
+    return live.exclude(child=child).values_list("child_id")
 
 
 def district_of(child: int) -> str:

@@ -1,7 +1,8 @@
 """Shields: who decides that a record shows less, and that it shows more again.
 
-A shield is imposed by one officer of the child's authority at once; it is lifted only by two. Imposing, reviewing and
-lifting lock the child first and then its shields, as every writer does.
+A shield is imposed by one officer of the child's authority at once, on this child and on others of the household whom
+the officer chooses; it is lifted only by two, for each child by itself. Imposing, reviewing and lifting lock the child
+first and then its shields, as every writer does; several children are locked in the order of their internal keys.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from access import policy
-from access.eyes import Searcher
+from access.eyes import Searcher, Viewer
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
@@ -115,38 +116,35 @@ def in_own_authority(*, by: Searcher, now: datetime) -> Sequence[Listed]:
 
 
 def impose(
-    reference: str, *, tier: Tier, grounds: Shield.Grounds, statement: str, by: Searcher, now: datetime
+    reference: str,
+    *,
+    tier: Tier,
+    grounds: Shield.Grounds,
+    statement: str,
+    by: Searcher,
+    now: datetime,
+    also: Collection[str] = (),
 ) -> None:
-    """Put a shield on the record at once. From the commit on, nobody is shown what it withholds.
+    """Put a shield on the record at once, and the same on ``also``. From the commit on, nobody is shown what they hide.
 
-    Raises ``NoSuchChild``, ``AlreadyShielded`` or ``StatementMissing``.
+    ``also`` are references: the others of the household whom the officer chose. All are covered or none. Whoever of
+    them has a shield keeps the one they have.
+
+    Raises ``NoSuchChild`` (for any of them), ``AlreadyShielded`` or ``StatementMissing``.
     """
     policy.require(by, Permission.IMPOSE_SHIELD)
     with transaction.atomic():
-        child = _locked(reference, by)
-        if Shield.objects.in_force().select_for_update().filter(child=child.id).exists():
+        child, *others = _all_locked([reference, *sorted({*also} - {reference})], by)
+        shielded = _shielded_among([child, *others])
+        if child.id in shielded:
             raise AlreadyShielded
         said = " ".join(statement.split())
         if sum(letter.isalpha() for letter in said) < STATEMENT_LETTERS:
             raise StatementMissing
-        Shield.objects.create(
-            child_id=child.id,
-            tier=tier,
-            grounds=grounds,
-            statement=crypto.seal(said, context=f"shield:{reference}"),
-            imposed_at=now,
-            imposed_by=by.account,
-            review_due=_review_after(timezone.localdate(now)),
-        )
-        keys.rewrite([child.id], tiers={child.id: tier})
-        trail.record(
-            Verb.SHIELD_IMPOSED,
-            actor=by.actor(),
-            at=now,
-            reference=reference,
-            reason=grounds.label,
-            outcome=tier,
-        )
+        covered = [child, *(other for other in others if other.id not in shielded)]
+        for one in covered:
+            _put_on(one, tier=tier, grounds=grounds, said=said, officer=by, now=now)
+        keys.rewrite([one.id for one in covered], tiers={one.id: tier for one in covered})
 
 
 def review(reference: str, *, by: Searcher, now: datetime) -> None:
@@ -189,16 +187,55 @@ def agree_lift(reference: str, *, by: Searcher, now: datetime) -> None:
         trail.record(Verb.SHIELD_LIFTED, actor=by.actor(), at=now, reference=reference, outcome="lifted")
 
 
-def _locked(reference: str, by: Searcher) -> records.Anchor:
-    """The record, locked, if it is in the officer's authority. Of one that does not exist the same is asked."""
-    child = records.lock(reference)
+def of_own_authority(child: records.Anchor | None, by: Searcher | Viewer) -> records.Anchor:
+    """The record, if it is in the officer's authority. Of one that does not exist the same is asked.
+
+    Raises ``NoSuchChild``: there is none, it was retired, or another authority looks after it.
+    """
     try:
         policy.require_scope(by, records.authority_of(child.id if child else 0))
     except policy.OutOfScope:
         raise NoSuchChild from None
-    if child is None:
+    if child is None or child.is_retired:
         raise NoSuchChild
     return child
+
+
+def _locked(reference: str, by: Searcher) -> records.Anchor:
+    return of_own_authority(records.lock(reference), by)
+
+
+def _all_locked(references: Sequence[str], by: Searcher) -> list[records.Anchor]:
+    """The records in the order in which they were named; they are locked in the one order of all writers."""
+    found = records.lock_all(references)
+    return [of_own_authority(found.get(reference), by) for reference in references]
+
+
+def _shielded_among(children: Sequence[records.Anchor]) -> set[int]:
+    rows = Shield.objects.in_force().select_for_update().filter(child__in=[child.id for child in children])
+    return set(rows.order_by("child").values_list("child_id", flat=True))
+
+
+def _put_on(
+    child: records.Anchor, *, tier: Tier, grounds: Shield.Grounds, said: str, officer: Searcher, now: datetime
+) -> None:
+    Shield.objects.create(
+        child_id=child.id,
+        tier=tier,
+        grounds=grounds,
+        statement=crypto.seal(said, context=f"shield:{child.reference}"),
+        imposed_at=now,
+        imposed_by=officer.account,
+        review_due=_review_after(timezone.localdate(now)),
+    )
+    trail.record(
+        Verb.SHIELD_IMPOSED,
+        actor=officer.actor(),
+        at=now,
+        reference=child.reference,
+        reason=grounds.label,
+        outcome=tier,
+    )
 
 
 def _in_force(child: records.Anchor) -> Shield:

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{_CHILD}/shield/review/", shield.review, name="review-shield"),
     path(f"{_CHILD}/shield/lift/ask/", shield.ask_lift, name="ask-lift"),
     path(f"{_CHILD}/shield/lift/agree/", shield.agree_lift, name="agree-lift"),
+    path(f"{_CHILD}/household/", shield.show_household, name="household"),
     path("contact-requests/", contact.list_own, name="contact-requests"),
     path("contact-requests/sent/", contact.asked, name="contact-asked"),
     path("brokering/", contact.list_waiting, name="brokering"),

@@ -2,7 +2,7 @@
 
 Everybody has a meaning. Jane and Tim are inside and ordinary; Sana works for a sensitive service; Olive shields and
 brokers; Ada administers accounts; Lou audits; Nia practises and Otto shields next door, outside. Kelly is an ordinary
-child; Robin is shielded by the tests that need it.
+child; Robin is shielded by the tests that need it, and Mia is the sister at the same address.
 """
 
 import csv
@@ -137,6 +137,13 @@ ROBIN = KELLY | {
     "postcode": "ZZ9 9ZZ",
     "carer_1_family_name": "Madeup",
     "school_code": "SCH2",
+}
+MIA = ROBIN | {
+    "record_id": "pupil-3",
+    "given_name": "Mia",
+    "birth_date": "2017-02-03",
+    "gender": "F",
+    "school_code": "SCH1",
 }
 TIM_WORKS_WITH_KELLY = {
     "record_id": "case-1",

@@ -1,6 +1,6 @@
 """Steps that the stories of the domain are made of: send, wait, publish, shield, look, search."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from datetime import datetime
@@ -45,7 +45,13 @@ def known(*lines: Mapping[str, str]) -> str:
     return cast.reference_of(lines[0]["given_name"])
 
 
-def shield(reference: str, tier: Tier = Tier.SHIELDED, by: str = "olive", now: datetime = cast.NOW) -> None:
+def shield(
+    reference: str,
+    tier: Tier = Tier.SHIELDED,
+    by: str = "olive",
+    now: datetime = cast.NOW,
+    also: Collection[str] = (),
+) -> None:
     shields.impose(
         reference,
         tier=tier,
@@ -53,6 +59,7 @@ def shield(reference: str, tier: Tier = Tier.SHIELDED, by: str = "olive", now: d
         statement=WHY,
         by=cast.searcher(by),
         now=now,
+        also=also,
     )
 
 

@@ -1,11 +1,19 @@
 """What the officers of an authority decide."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from django import forms
 
 from access.questions import Questions
-from shielding import quarantine
+from contactpoint.ground import references
+from shielding import households, quarantine
 from shielding.forms import lines
 from shielding.models import ContactRequest, Shield, Tier
+from shielding.templatetags import record
+
+MOST_TICKED = 80
+"""A page takes a hundred fields. A household is never that large; the children of one home or hostel may be."""
 
 
 class AnswerContact(Questions):
@@ -24,8 +32,19 @@ class AnswerContact(Questions):
     )
 
 
+class Ticked(forms.MultipleChoiceField):
+    """The records that were ticked, by reference.
+
+    Somebody ticked who has a shield by now, or has moved out, was ticked all the same: what becomes of each, and
+    whether the officer may do it, the command decides.
+    """
+
+    def valid_value(self, value: str) -> bool:
+        return references.is_reference(value)
+
+
 class ImposeShield(Questions):
-    """How much less is shown, on what grounds, and why in this case."""
+    """How much less is shown, on what grounds, why in this case, and on whom of the household besides."""
 
     tier = forms.TypedChoiceField(
         coerce=Tier,
@@ -54,6 +73,29 @@ class ImposeShield(Questions):
         error_messages={"required": "Say why in this case"},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    also = Ticked(
+        required=False,
+        label="Who else in the household needs the same shield?",
+        help_text="A brother or sister who is shown at the same address shows where this child lives. Untick only "
+        "whom you are sure of: somebody whose parent merely has the same name may be listed too",
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages=lines.choose("from the children listed"),
+    )
+
+    leaves_out = False
+    """Whether more children have no shield than this page lists."""
+
+    def offer(self, household: Sequence[households.Member], *, today: date) -> None:
+        """List those of the household who have no shield, ticked until the officer says otherwise."""
+        uncovered = [member for member in household if not member.is_shielded]
+        choices = [(member.card.reference, _words(member, today)) for member in uncovered[:MOST_TICKED]]
+        self.fields["also"].choices = choices  # type: ignore[attr-defined]
+        self.initial["also"] = [reference for reference, _ in choices]
+        self.leaves_out = len(uncovered) > MOST_TICKED
+
+
+def _words(member: households.Member, today: date) -> str:
+    return f"{member.card.name}, born {record.born(member.card.birth, today)}: {', '.join(member.shared)}"
 
 
 class Decide(Questions):

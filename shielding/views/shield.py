@@ -1,6 +1,7 @@
-"""Shields: the officer's list, and what an officer does with the shield of one record."""
+"""Shields: the officer's list, what an officer does with the shield of one record, and who else is in the household."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,10 +13,12 @@ from access import doors
 from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
-from shielding import shields
+from shielding import households, shields
 from shielding.forms import officers
 from shielding.views.reason import after_reason
 
+IN_FORCE = "The shield is in force from this moment on."
+TOGETHER = "The shield is in force from this moment on, on this record and on those you ticked."
 ALREADY = "A shield is in force already. Nothing has changed. Review it, or have it lifted first."
 GONE = "No shield is in force on this record any more. Nothing has changed."
 SECOND_PERSON = "A shield is lifted by two people: one asks, another officer agrees. Nothing has changed."
@@ -36,7 +39,24 @@ def impose(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     form = officers.ImposeShield(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _impose(request, viewer, form):
         return redirect("shielding:record", reference=viewer.reference)
-    return render(request, "shielding/impose.html", {"form": form, "reference": viewer.reference})
+    now = timezone.now()
+    household = _household(viewer, now)
+    form.offer(household, today=timezone.localdate(now))
+    shown = {"form": form, "reference": viewer.reference, "household": household}
+    return render(request, "shielding/impose.html", shown)
+
+
+@doors.needs(Permission.IMPOSE_SHIELD)
+@require_safe
+@after_reason
+def show_household(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    now = timezone.now()
+    shown = {
+        "household": _household(viewer, now),
+        "reference": viewer.reference,
+        "today": timezone.localdate(now),
+    }
+    return render(request, "shielding/household.html", shown)
 
 
 @doors.needs(Permission.IMPOSE_SHIELD)
@@ -61,6 +81,13 @@ def agree_lift(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     return _act(request, viewer, shields.agree_lift, "The shield is lifted. The whole record is shown again.")
 
 
+def _household(viewer: Viewer, now: datetime) -> Sequence[households.Member]:
+    try:
+        return households.members(by=viewer, now=now)
+    except shields.NoSuchChild:
+        raise Http404 from None
+
+
 def _impose(request: SignedInRequest, viewer: Viewer, form: officers.ImposeShield) -> bool:
     """Returns whether there is nothing left to put right in the form."""
     try:
@@ -73,7 +100,7 @@ def _impose(request: SignedInRequest, viewer: Viewer, form: officers.ImposeShiel
     except shields.AlreadyShielded:
         messages.warning(request, ALREADY)
     else:
-        messages.success(request, "The shield is in force from this moment on.")
+        messages.success(request, TOGETHER if form.cleaned_data["also"] else IN_FORCE)
     return True
 
 

@@ -115,7 +115,7 @@ class Stage:
             self._count(observer, both, step)
 
     def _count(self, observer: Plain, both: list[Plain], step: Plain) -> None:
-        if step["do"] not in ("send", "open", "act", "visit"):
+        if step["do"] not in ("send", "open", "act", "visit", "look_behind"):
             return
         terms = {step.get("place", ""), *step.get("form", {}).values()} - {""}
         form = step.get("form", {})
@@ -181,6 +181,10 @@ class _Telling:
         reason = {"purpose": Purpose.FIND_OTHERS.value, "reason": stories.REASON}
         said = self._ask("POST", "shielding:reason", step["place"], reason)
         return [said, self._ask("GET", "shielding:record", step["place"])]
+
+    def _look_behind(self, step: Plain) -> list[Seen]:
+        """Open the record, and look at a page that is shown with it."""
+        return [*self._open(step), *self._visit(step)]
 
     def _act(self, step: Plain) -> list[Seen]:
         """Open the record, do something there, and look again."""

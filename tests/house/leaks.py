@@ -17,7 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from access import middleware
-from access.models import Account
+from access.models import Account, Authority
 from access.permissions import Permission
 from registry import involvements, records
 from registry.classes import METADATA, WHEREABOUTS
@@ -299,6 +299,18 @@ def siblings_at_the_address() -> Any:
             ).values("dwelling")
         ).count()
     )
+
+
+@_leak(*OFFICER)
+def household_across_the_border() -> Any:
+    """The household is worked out across all authorities; who is not the officer's is left out at the end."""
+    sharing_with = records.sharing_with
+
+    def anywhere(child: int, *, within: str) -> tuple[records.Sharing, ...]:
+        codes = Authority.objects.order_by("code").values_list("code", flat=True)
+        return tuple(one for code in codes for one in sharing_with(child, within=code))
+
+    return _instead(records, "sharing_with", anywhere)
 
 
 @_leak(*READERS)

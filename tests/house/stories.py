@@ -89,6 +89,14 @@ def _proposal(chance: Chance, both: list[Plain]) -> Plain:
 
 
 _SHIELD = {"grounds": "placement", "statement": "A placement is at risk while this is known"}
+
+
+def _shield(chance: Chance, both: list[Plain]) -> Plain:
+    """A shield, now and then on somebody else besides, who may not be there in both worlds."""
+    alone = {"tier": "raised", **_SHIELD}
+    return alone | {"also": _place(chance, both)} if chance.randrange(2) else alone
+
+
 FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:search": draw_search,
     "shielding:propose": _proposal,
@@ -99,7 +107,7 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:finish-sensitive-involvement": _sent(),
     "shielding:withdraw-consent": _sent(),
     "shielding:contact": _sent(urgency="today", reason="We would like to talk to them"),
-    "shielding:impose-shield": _sent(tier="raised", **_SHIELD),
+    "shielding:impose-shield": _shield,
     "shielding:review-shield": _sent(),
     "shielding:ask-lift": _sent(),
     "shielding:agree-lift": _sent(),
@@ -160,16 +168,21 @@ def _own_step(chance: Chance, observer: Plain, both: list[Plain], addresses: tup
     place = _place(chance, both)
     if kind == "open":
         return {"do": "open", "place": place}
+    if kind == "look behind":
+        return {"do": "look_behind", "to": chance.choice(_BEHIND_A_RECORD), "place": place}
     if kind == "act":
         name = chance.choice(_acts(observer))
         return {"do": "act", "to": name, "place": place, "form": FORMS[name](chance, both)}
     return {"do": "visit", "to": chance.choice(addresses), "place": place}
 
 
+_BEHIND_A_RECORD = ("shielding:household", "shielding:impose-shield")
+"""Pages that show more of a record than itself, to whoever has opened it."""
+
 _HABITS: Mapping[str, tuple[str, ...]] = {
     "practitioner": ("search", "search", "search", "open", "open", "act", "visit"),
     "sensitive-practitioner": ("search", "search", "open", "open", "act", "visit"),
-    "shielding-officer": ("search", "search", "open", "act", "act", "visit"),
+    "shielding-officer": ("search", "search", "open", "look behind", "act", "act", "visit"),
     "account-administrator": ("search", "visit", "visit", "act"),
     "local-auditor": ("search", "visit", "visit", "act"),
     "": ("search", "visit", "act"),

@@ -45,6 +45,7 @@ NEEDS: dict[str, Permission | None] = {
     "shielding.brokering.waiting": Permission.BROKER_CONTACT,
     "shielding.brokering.answer": Permission.BROKER_CONTACT,
     "shielding.disclosure.disclose": Permission.OPEN_RECORD,
+    "shielding.households.members": Permission.IMPOSE_SHIELD,
     "shielding.proposals.propose": Permission.PROPOSE_RECORD,
     "shielding.quarantine.waiting": Permission.DECIDE_QUARANTINE,
     "shielding.quarantine.decide": Permission.DECIDE_QUARANTINE,

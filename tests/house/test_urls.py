@@ -75,6 +75,7 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "shielding:review-shield": (frozenset({SHIELDS}), NOT_HERE),
     "shielding:ask-lift": (frozenset({SHIELDS}), NOT_HERE),
     "shielding:agree-lift": (frozenset({SHIELDS}), NOT_HERE),
+    "shielding:household": (frozenset({SHIELDS}), FOUND),
     "shielding:brokering": (frozenset({SHIELDS}), OK),
     "shielding:answer-contact": (frozenset({SHIELDS}), MISSING),
     "shielding:shields": (frozenset({SHIELDS}), OK),

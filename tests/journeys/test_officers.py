@@ -1,10 +1,12 @@
 """Those who look after the register: shields, accounts, the trail."""
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Locator, expect
 
 from contactpoint.demo import cast
 from tests.journeys import newcomer
-from tests.journeys.desk import Office
+from tests.journeys.desk import Desk, Office, name_of
 
 
 def test_shield_hides_at_once_and_one_officer_alone_does_not_lift_it(office: Office):
@@ -57,6 +59,31 @@ def test_second_officer_agrees_and_the_record_is_shown_again(office: Office):
     sorrel.open_record(cast.SAMIR, "I look at the request to lift it.").reads("Another officer has asked")
     sorrel.press("Agree to lift the shield").is_told("The shield is lifted")
     paul.open_record(cast.SAMIR, "I am his social worker.").reads("41 Foundry Street")
+
+
+def test_officer_is_shown_the_brothers_and_sisters_who_would_give_a_child_away(office: Office):
+    olive = office.seat(cast.OLIVE)
+    olive.open_record(cast.ROWAN, "I review his shield.").follow("Who else is in the household")
+    olive.is_at("Who else is in the household")
+    for child in (cast.ISLA, cast.FINN):
+        row = olive.page.get_by_role("row").filter(has_text=name_of(child))
+        expect(row).to_contain_text("same home, same parent or carer")
+        expect(row).to_contain_text("Shielded")
+    olive.follow(name_of(cast.ISLA)).reads("Why do you need to see it now?").does_not_read("Osier")
+
+    # Everybody in the home stands ticked; whom the officer unticks stays so when the form comes back.
+    olive.open_record(cast.ALFIE, "His mother asks for a shield.").press("Put a shield on this record")
+    for child in (cast.KELLY, cast.RYAN, cast.JADE):
+        expect(_box(olive, child)).to_be_checked()
+    _box(olive, cast.RYAN).uncheck()
+    olive.press("Put the shield on now").reads("There is a problem")
+    expect(_box(olive, cast.KELLY)).to_be_checked()
+    expect(_box(olive, cast.RYAN)).not_to_be_checked()
+    olive.follow("Everybody in the household").reads("Kelly Dunnock", "Ryan Dunnock", "No shield")
+
+
+def _box(desk: Desk, child: cast.Child) -> Locator:
+    return desk.page.get_by_role("checkbox", name=re.compile(f"^{name_of(child)}, born "))
 
 
 def test_ada_opens_an_account_and_stops_it(office: Office):

@@ -79,6 +79,8 @@ def test_a_number_finds_live_records_alone() -> None:
 def test_nobody_is_found_by_a_reference_that_does_not_exist() -> None:
     assert records.find("0" * 32) is None
     assert records.lock("0" * 32) is None
+    assert records.lock_all(["0" * 32]) == {}
+    assert records.sharing_with(0, within=cast.WESTMARCH) == ()
     assert records.find_by_id(0) is None
     assert records.authority_of(0) == records.district_of(0) == ""
 
@@ -101,3 +103,31 @@ def test_a_birth_date_is_exact_where_both_ends_are_equal() -> None:
     estimated = anchor_of(steps.known(cast.ROBIN | {"birth_date_to": "2014-12-31"}))
     births = [records.load(anchor, {OPEN}).birth for anchor in (exact, estimated)]
     assert [birth.is_exact for birth in births if birth] == [True, False]
+
+
+def test_who_shares_what_is_asked_within_one_authority() -> None:
+    kelly = anchor_of(steps.known(cast.KELLY))
+    sister = cast.KELLY | {"record_id": "pupil-3", "given_name": "Rosalind", "birth_date": "2015-01-01"}
+    half_brother = sister | {
+        "record_id": "pupil-4",
+        "given_name": "Barnaby",
+        "birth_date": "2009-12-01",
+        "address_line_1": "1 Elsewhere",
+    }
+    cast.send(cast.CENSUS, sister, half_brother, cast.ROBIN)
+    rosalind, barnaby = (anchor_of(steps.child(given)).id for given in ("Rosalind", "Barnaby"))
+    assert records.sharing_with(kelly.id, within=cast.WESTMARCH) == (
+        records.Sharing(rosalind, home=True, carer=True),
+        records.Sharing(barnaby, home=False, carer=True),
+    )
+    assert records.sharing_with(kelly.id, within=cast.EASTMARCH) == ()
+    assert records.sharing_with(kelly.id, within="") == ()
+
+
+def test_several_records_are_locked_in_the_one_order_of_all_writers() -> None:
+    known = [steps.known(cast.KELLY), steps.known(cast.ROBIN)]
+    with CaptureQueriesContext(connection) as asked:
+        found = records.lock_all([*reversed(known), "0" * 32])
+    assert set(found) == set(known)
+    assert [anchor.reference for anchor in found.values()] == known
+    assert asked[0]["sql"].endswith('ORDER BY "registry_child"."id" ASC FOR UPDATE')

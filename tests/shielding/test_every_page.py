@@ -48,7 +48,8 @@ def opened(username: str, reference: str) -> Client:
 
 
 def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequest) -> None:
-    kelly, robin = cast.reference_of("Kelly"), cast.reference_of("Robin")
+    cast.send(cast.CENSUS, cast.MIA)
+    kelly, robin, mia = (cast.reference_of(given) for given in ("Kelly", "Robin", "Mia"))
     olive = opened("olive", robin)
     olive.post(f"/children/{robin}/shield/", SHIELD)
     changed = cast.ROBIN | {"as_at": "2026-10-01", "family_name": "Changed"}
@@ -79,6 +80,10 @@ def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequ
     olive.post(f"/children/{robin}/shield/lift/ask/")
     opened("oscar", robin).post(f"/children/{robin}/shield/lift/agree/")
     assert not Shield.objects.in_force().exists()
+    for page in ("shield", "household"):
+        assert "Mia Madeup" in browsing.words(olive.get(f"/children/{robin}/{page}/"))
+    olive.post(f"/children/{robin}/shield/", SHIELD | {"also": [mia]})
+    assert Shield.objects.in_force().count() == 2
     assert browsing.browser_of("lou").get("/trail/").status_code == HTTPStatus.OK
 
     done = set(Event.objects.values_list("verb", flat=True))
@@ -100,7 +105,7 @@ def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequ
     [
         ("jane", "reason", ["purpose", "reason"]),
         ("jane", "contact", ["urgency", "reason"]),
-        ("olive", "shield", ["tier", "grounds", "statement"]),
+        ("olive", "shield", ["tier", "grounds", "statement", "also"]),
         ("sana", "sensitive-involvement", ["basis", "method", "given_on_0"]),
     ],
 )

@@ -1,17 +1,24 @@
 """The officer's pages: the shield of a record, contact to pass on, updates that were set aside."""
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 
-from access.models import Account
+from access.models import Account, Authority
+from audit import trail
 from audit.models import Event
 from audit.verbs import Verb
 from contactpoint.ground import references
+from registry.models import Responsibility
 from shielding import publication
+from shielding.forms import officers
 from shielding.models import Shield
 from tests import browsing, cast
 
@@ -223,7 +230,15 @@ def test_update_cannot_be_counted_through(olive: Client, statement: str) -> None
 
 
 @pytest.mark.parametrize(
-    "path", ["/shields/", "/brokering/", "/quarantine/", "/children/{}/shield/", f"/brokering/{'a' * 32}/"]
+    "path",
+    [
+        "/shields/",
+        "/brokering/",
+        "/quarantine/",
+        "/children/{}/shield/",
+        "/children/{}/household/",
+        f"/brokering/{'a' * 32}/",
+    ],
 )
 def test_practitioner_has_no_officers_pages(jane: Client, robin: str, path: str) -> None:
     assert jane.get(path.format(robin)).status_code == HTTPStatus.FORBIDDEN
@@ -234,3 +249,174 @@ def test_officer_without_a_view_is_asked_for_the_reason(olive: Client, robin: st
         for reference in (robin, references.new()):
             answer = olive.post(f"/children/{reference}/{act}/", SHIELD)
             assert answer["Location"] == f"/children/{reference}/reason/"
+
+
+# --- the household ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mia() -> str:
+    """Robin's sister at the same address."""
+    cast.send(cast.CENSUS, cast.MIA)
+    return cast.reference_of("Mia")
+
+
+def ticked(page: HttpResponse) -> list[str]:
+    """The references that stand ticked on the page."""
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', page.content.decode())
+    return [found[1] for box in boxes if "checked" in box and (found := re.search(r'value="(\w+)"', box))]
+
+
+def test_sister_at_the_same_address_is_offered_ticked(olive: Client, robin: str, mia: str) -> None:
+    browsing.open_record(olive, robin)
+    page = olive.get(f"/children/{robin}/shield/")
+    assert ticked(page) == [mia]
+    assert (
+        "Who else in the household needs the same shield? A brother or sister who is shown at the same address "
+        "shows where this child lives." in browsing.words(page)
+    )
+    assert (
+        "Mia Madeup, born 3 February 2017 (9 years old): same home, same parent or carer"
+        in browsing.words(page)
+    )
+    event = Event.objects.filter(verb=Verb.WORK_LISTED).latest("pk")
+    assert (event.subject, event.reference, event.shown) == ("household", robin, [mia])
+
+
+def test_shield_with_the_sister_ticked_covers_both_and_a_second_click_changes_nothing(
+    olive: Client, jane: Client, robin: str, mia: str
+) -> None:
+    browsing.open_record(olive, robin)
+    browsing.open_record(jane, mia)
+    sent = SHIELD | {"also": [mia]}
+    page = browsing.words(olive.post(f"/children/{robin}/shield/", sent, follow=True))
+    assert "The shield is in force from this moment on, on this record and on those you ticked." in page
+    again = browsing.words(olive.post(f"/children/{robin}/shield/", sent, follow=True))
+    assert "A shield is in force already. Nothing has changed." in again
+    assert Shield.objects.count() == 2
+    assert "Hidden House" not in browsing.words(jane.get(f"/children/{mia}/"))
+
+
+def test_sister_who_is_not_ticked_stays_open(olive: Client, robin: str, mia: str) -> None:
+    shielded(olive, robin)
+    assert [shield.child.reference for shield in Shield.objects.all()] == [robin]
+
+
+def test_what_was_unticked_stays_so_when_the_form_comes_back(olive: Client, robin: str, mia: str) -> None:
+    cast.send(
+        cast.CENSUS, cast.MIA | {"record_id": "pupil-9", "given_name": "Joel", "birth_date": "2009-04-04"}
+    )
+    browsing.open_record(olive, robin)
+    page = olive.post(f"/children/{robin}/shield/", SHIELD | {"statement": "because", "also": [mia]})
+    assert "<title>Error: " in page.content.decode()
+    assert ticked(page) == [mia]
+    assert "Joel Madeup" in browsing.words(page)
+
+
+def test_sister_who_has_a_shield_is_not_offered(olive: Client, robin: str, mia: str) -> None:
+    shielded(olive, mia)
+    browsing.open_record(olive, robin)
+    page = olive.get(f"/children/{robin}/shield/")
+    assert "Who else in the household" not in browsing.words(page)
+    assert f'href="/children/{robin}/household/"' in page.content.decode()
+    sent = browsing.words(olive.post(f"/children/{robin}/shield/", SHIELD | {"also": [mia]}, follow=True))
+    assert "The shield is in force from this moment on" in sent
+    assert Shield.objects.count() == 2
+
+
+@pytest.mark.parametrize("other", ["x", "0" * 31, "0" * 31 + "G", "\0"])
+def test_what_is_no_reference_is_not_ticked(olive: Client, robin: str, other: str) -> None:
+    browsing.open_record(olive, robin)
+    page = olive.post(f"/children/{robin}/shield/", SHIELD | {"also": [other]})
+    assert "Choose from the children listed" in browsing.words(page)
+    assert not Shield.objects.exists()
+
+
+def test_child_of_another_authority_is_refused_like_one_who_does_not_exist(
+    olive: Client, robin: str, mia: str
+) -> None:
+    Responsibility.objects.filter(child__reference=mia).update(
+        authority=Authority.objects.get(code=cast.EASTMARCH)
+    )
+    browsing.open_record(olive, robin)
+    answers = [
+        olive.post(f"/children/{robin}/shield/", SHIELD | {"also": [other]})
+        for other in (mia, references.new())
+    ]
+    assert [answer.status_code for answer in answers] == [HTTPStatus.NOT_FOUND] * 2
+    assert browsing.body(answers[0]) == browsing.body(answers[1])
+    assert not Shield.objects.exists()
+
+
+def test_large_home_is_offered_as_far_as_a_form_goes(olive: Client, robin: str) -> None:
+    cast.send(
+        cast.CENSUS,
+        *(
+            cast.MIA | {"record_id": f"home-{day}", "given_name": given, "birth_date": f"20{day:02}-01-01"}
+            for day, given in enumerate(("Ann", "Burt", "Cleo", "Dirk"), start=10)
+        ),
+    )
+    browsing.open_record(olive, robin)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(officers, "MOST_TICKED", 3)
+        page = olive.get(f"/children/{robin}/shield/")
+    assert len(ticked(page)) == 3
+    assert "than this page lists" in browsing.words(page)
+    assert "than this page lists" not in browsing.words(olive.get(f"/children/{robin}/shield/"))
+    assert officers.MOST_TICKED + len(SHIELD) + 1 <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
+def test_officer_looks_again_at_who_is_in_the_household(olive: Client, robin: str, mia: str) -> None:
+    record = browsing.open_record(olive, robin)
+    assert f'href="/children/{robin}/household/"' in record.content.decode()
+    page = olive.get(f"/children/{robin}/household/")
+    assert (
+        "Mia Madeup 3 February 2017 (9 years old) same home, same parent or carer No shield"
+        in browsing.words(page)
+    )
+    assert f'href="/children/{mia}/"' in page.content.decode()
+    assert olive.get(f"/children/{mia}/")["Location"] == f"/children/{mia}/reason/"
+    shielded(olive, mia)
+    said = browsing.words(olive.get(f"/children/{robin}/household/"))
+    assert "same home, same parent or carer Shielded" in said
+    assert "No shield" not in said
+
+
+def test_empty_household_says_so(olive: Client, robin: str) -> None:
+    browsing.open_record(olive, robin)
+    for page in ("household", "shield"):
+        said = browsing.words(olive.get(f"/children/{robin}/{page}/"))
+        assert "No other child of your authority is known at the same address" in said
+
+
+def test_household_is_shown_after_a_reason_for_the_record_alone(olive: Client, robin: str, mia: str) -> None:
+    for reference in (robin, references.new()):
+        assert olive.get(f"/children/{reference}/household/")["Location"] == f"/children/{reference}/reason/"
+    browsing.open_record(olive, mia)
+    assert olive.get(f"/children/{robin}/household/").status_code == HTTPStatus.FOUND
+    assert not Event.objects.filter(verb=Verb.WORK_LISTED).exists()
+
+
+def test_household_of_a_record_that_has_gone_to_another_authority_is_not_found(
+    olive: Client, robin: str, mia: str
+) -> None:
+    browsing.open_record(olive, robin)
+    Responsibility.objects.update(authority=Authority.objects.get(code=cast.EASTMARCH))
+    for page in ("household", "shield"):
+        assert olive.get(f"/children/{robin}/{page}/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_household_that_cannot_be_written_down_is_not_shown(
+    olive: Client, robin: str, mia: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browsing.open_record(olive, robin)
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise trail.TrailUnavailable
+
+    monkeypatch.setattr(trail, "record", fail)
+    olive.raise_request_exception = False
+    for page in ("household", "shield"):
+        answer = olive.get(f"/children/{robin}/{page}/")
+        assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+        assert "Mia" not in answer.content.decode()

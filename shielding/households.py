@@ -1,0 +1,85 @@
+"""The household of a child: who else would show where the child lives, and whether they have a shield.
+
+A shield belongs to one child. A brother or sister who is left open at the same address, or with the same parent, gives
+away what it hides; so the officer who imposes it is shown them. Nothing of this is stored: no family, no link between
+children (Hansard, 23 Apr 2008). It is worked out from fingerprints whenever an officer looks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from access import policy
+from access.eyes import Viewer
+from access.permissions import Permission
+from audit import trail
+from audit.verbs import Verb
+from registry import records
+from shielding import disclosure, shields
+from shielding.disclosure import Card
+from shielding.models import Tier
+
+
+class Shared(StrEnum):
+    """What ties a child to the household, in the words of the page."""
+
+    HOME = "same home"
+    CARER = "same parent or carer"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Another child of the household: a card, what is shared, and the tier of the shield in force, if there is one."""
+
+    card: Card
+    shared: tuple[Shared, ...]
+    tier: Tier
+
+    @property
+    def is_shielded(self) -> bool:
+        return self.tier != Tier.OPEN
+
+
+def members(*, by: Viewer, now: datetime) -> Sequence[Member]:
+    """The other live children of the officer's own authority in the household of the record that ``by`` looks at.
+
+    Those of the same home come first, then by birth date. The reading is one event in the trail, committed before
+    anything is shown. Call it from a door, outside any transaction. Raises ``shields.NoSuchChild``.
+    """
+    policy.require(by, Permission.IMPOSE_SHIELD)
+    with transaction.atomic(durable=True):
+        child = shields.of_own_authority(records.find(by.reference), by)
+        sharing = records.sharing_with(child.id, within=by.authority)
+        tiers = shields.tiers_of([one.child for one in sharing])
+        found = [
+            member for one in sharing if (member := _member(one, tiers.get(one.child, Tier.OPEN), by=by))
+        ]
+        found.sort(key=_nearest_first)
+        trail.record(
+            Verb.WORK_LISTED,
+            actor=by.actor(),
+            at=now,
+            reference=by.reference,
+            subject="household",
+            purpose=by.purpose,
+            reason=by.reason,
+            shown=[member.card.reference for member in found],
+            fields={name for member in found for name in member.card.fields_shown},
+            outcome="shown",
+        )
+    return found
+
+
+def _member(one: records.Sharing, tier: Tier, *, by: Viewer) -> Member | None:
+    card = disclosure.card(records.find_by_id(one.child), to=by.searcher)
+    if card is None:
+        return None
+    shared = [what for what, is_shared in ((Shared.HOME, one.home), (Shared.CARER, one.carer)) if is_shared]
+    return Member(card=card, shared=tuple(shared), tier=tier)
+
+
+def _nearest_first(member: Member) -> tuple[bool, date, str]:
+    return Shared.HOME not in member.shared, member.card.birth.first, member.card.name
