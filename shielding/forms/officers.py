@@ -76,8 +76,8 @@ class ImposeShield(Questions):
     also = Ticked(
         required=False,
         label="Who else in the household needs the same shield?",
-        help_text="A brother or sister who is shown at the same address shows where this child lives. Untick only "
-        "whom you are sure of: somebody whose parent merely has the same name may be listed too",
+        help_text="Whoever is shown at the same address shows where this child lives, so they are ticked. Tick the "
+        "others where it is the same parent or carer, and not merely the same name",
         widget=forms.CheckboxSelectMultiple(),
         error_messages=lines.choose("from the children listed"),
     )
@@ -86,11 +86,17 @@ class ImposeShield(Questions):
     """Whether more children have no shield than this page lists."""
 
     def offer(self, household: Sequence[households.Member], *, today: date) -> None:
-        """List those of the household who have no shield, ticked until the officer says otherwise."""
+        """List those of the household who have no shield; those of the same home are ticked beforehand.
+
+        A parent's fingerprint is that of a name: a frequent one brings in children of other families.
+        """
         uncovered = [member for member in household if not member.is_shielded]
-        choices = [(member.card.reference, _words(member, today)) for member in uncovered[:MOST_TICKED]]
+        listed = uncovered[:MOST_TICKED]
+        choices = [(member.card.reference, _words(member, today)) for member in listed]
         self.fields["also"].choices = choices  # type: ignore[attr-defined]
-        self.initial["also"] = [reference for reference, _ in choices]
+        self.initial["also"] = [
+            member.card.reference for member in listed if households.Shared.HOME in member.shared
+        ]
         self.leaves_out = len(uncovered) > MOST_TICKED
 
 

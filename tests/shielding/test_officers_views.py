@@ -272,8 +272,8 @@ def test_sister_at_the_same_address_is_offered_ticked(olive: Client, robin: str,
     page = olive.get(f"/children/{robin}/shield/")
     assert ticked(page) == [mia]
     assert (
-        "Who else in the household needs the same shield? A brother or sister who is shown at the same address "
-        "shows where this child lives." in browsing.words(page)
+        "Who else in the household needs the same shield? Whoever is shown at the same address shows where this "
+        "child lives, so they are ticked." in browsing.words(page)
     )
     assert (
         "Mia Madeup, born 3 February 2017 (9 years old): same home, same parent or carer"
@@ -281,6 +281,15 @@ def test_sister_at_the_same_address_is_offered_ticked(olive: Client, robin: str,
     )
     event = Event.objects.filter(verb=Verb.WORK_LISTED).latest("pk")
     assert (event.subject, event.reference, event.shown) == ("household", robin, [mia])
+
+
+def test_whoever_merely_has_a_parent_of_the_same_name_is_offered_unticked(olive: Client, robin: str) -> None:
+    elsewhere = {"address_line_1": "9 Other Street", "postcode": "ZZ3 3AA"}
+    cast.send(cast.CENSUS, cast.MIA | elsewhere)
+    browsing.open_record(olive, robin)
+    page = olive.get(f"/children/{robin}/shield/")
+    assert "Mia Madeup, born 3 February 2017 (9 years old): same parent or carer" in browsing.words(page)
+    assert ticked(page) == []
 
 
 def test_shield_with_the_sister_ticked_covers_both_and_a_second_click_changes_nothing(
