@@ -134,6 +134,7 @@ class Disclosure:
     sensitive_involvements: tuple[records.InvolvementHeld, ...] | Withheld
     shield: ShieldShown | Withheld | None
     i_am_involved: bool
+    i_have_consent: bool
 
     @property
     def name(self) -> str:
@@ -165,7 +166,7 @@ class Disclosure:
     @property
     def fields_shown(self) -> tuple[str, ...]:
         """The names of the parts that hold a value, for the trail."""
-        hidden = ("reference", "is_provisional", "is_open", "i_am_involved")
+        hidden = ("reference", "is_provisional", "is_open", "i_am_involved", "i_have_consent")
         return tuple(
             f.name for f in fields(self) if f.name not in hidden and getattr(self, f.name) is not WITHHELD
         )
@@ -182,6 +183,7 @@ class Held:
     sensitive_involvements: tuple[records.InvolvementHeld, ...] = ()
     shield: ShieldShown | None = None
     i_am_involved: bool = False
+    i_have_consent: bool = False
 
 
 def disclose(reference: str, *, to: Viewer, now: datetime) -> Disclosure:
@@ -232,6 +234,7 @@ def project(held: Held, *, today: date) -> Disclosure:
         sensitive_involvements=held.sensitive_involvements if SENSITIVE in granted else WITHHELD,
         shield=held.shield if OFFICERS in granted else WITHHELD,
         i_am_involved=held.i_am_involved,
+        i_have_consent=held.i_have_consent,
     )
 
 
@@ -309,6 +312,8 @@ def _read(
         tier=tier,
         granted=granted,
         i_am_involved=_is_involved(anchor.id, to),
+        i_have_consent=to.may(Permission.RECORD_SENSITIVE_INVOLVEMENT)
+        and sensitive.rests_on_consent(anchor.id, account=to.account),
     )
     if NOTICE in granted:
         held = replace(held, specialist=sensitive.is_recorded(anchor.id, today=today))

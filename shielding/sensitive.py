@@ -121,11 +121,7 @@ def withdraw(*, by: Viewer, now: datetime) -> bool:
     policy.require(by, Permission.RECORD_SENSITIVE_INVOLVEMENT)
     with transaction.atomic():
         child = _locked(by)
-        consented = _STANDING & ~Q(receipt__basis=ConsentReceipt.Basis.SIGNIFICANT_HARM)
-        rows = SensitiveInvolvement.objects.filter(
-            involvements.theirs(by.searcher.account), consented, child=child.id
-        )
-        withdrawn = _withdraw(rows, timezone.localdate(now))
+        withdrawn = _withdraw(_consented(child.id, by.searcher.account), timezone.localdate(now))
         if withdrawn:
             _record(Verb.CONSENT_WITHDRAWN, by=by, now=now)
     return withdrawn
@@ -188,6 +184,21 @@ def _open(child: int, account: str) -> QuerySet[SensitiveInvolvement]:
     return SensitiveInvolvement.objects.filter(
         involvements.theirs(account), _STANDING, child=child, ended_on__isnull=True
     )
+
+
+def rests_on_consent(child: int, *, account: str) -> bool:
+    """Whether a consent to recording this person's work (account reference) stands, which can be taken back."""
+    return _ask_consented.first(child, account) is not None
+
+
+@Question
+def _ask_consented(child: int, account: str) -> Query:
+    return _consented(child, account).values_list("pk")[:1]
+
+
+def _consented(child: int, account: str) -> QuerySet[SensitiveInvolvement]:
+    consented = _STANDING & ~Q(receipt__basis=ConsentReceipt.Basis.SIGNIFICANT_HARM)
+    return SensitiveInvolvement.objects.filter(involvements.theirs(account), consented, child=child)
 
 
 def held_for(child: int, *, today: date) -> tuple[records.InvolvementHeld, ...]:

@@ -31,7 +31,17 @@ from tests import cast, steps
 pytestmark = pytest.mark.usefixtures("county")
 
 NOWHERE = "0" * 32
-ALWAYS = {"reference", "number", "names", "birth", "gender", "is_provisional", "is_open", "i_am_involved"}
+ALWAYS = {
+    "reference",
+    "number",
+    "names",
+    "birth",
+    "gender",
+    "is_provisional",
+    "is_open",
+    "i_am_involved",
+    "i_have_consent",
+}
 PARTS = {
     PERSONAL: {"death", "carers"},
     WHEREABOUTS: {"address", "education", "practice", "involvements"},

@@ -244,8 +244,11 @@ def withdraw(reference: str, username: str = "sana") -> bool:
 
 def test_consent_is_taken_back_at_once_and_the_receipt_tells_when(kelly: str) -> None:
     start(kelly)
+    assert steps.see("sana", kelly).i_have_consent
+    assert not steps.see("jane", kelly).i_have_consent
     assert withdraw(kelly)
     assert not withdraw(kelly)
+    assert not steps.see("sana", kelly).i_have_consent
     assert steps.see("jane", kelly).notice == ""
     assert steps.see("olive", kelly).sensitive_involvements == ()
     assert not steps.see("sana", kelly).i_am_involved
@@ -264,6 +267,7 @@ def test_of_work_that_has_ended_consent_is_taken_back_too(kelly: str) -> None:
 
 def test_what_rests_on_suspected_harm_does_not_rest_on_consent(kelly: str) -> None:
     start(kelly, Consent(Basis.SIGNIFICANT_HARM, Method.NONE, cast.TODAY))
+    assert not steps.see("sana", kelly).i_have_consent
     assert not withdraw(kelly)
     assert steps.see("jane", kelly).notice
     assert steps.events(Verb.CONSENT_WITHDRAWN) == []
