@@ -100,7 +100,7 @@ def theirs(account: str) -> Q:
     """The involvements of this person (account reference): recorded by them, or sent about them by their service."""
     person = Account.objects.filter(reference=account, service=OuterRef("service"))
     return Q(account__reference=account) | Q(
-        Exists(person.filter(email__iexact=OuterRef("email")))
+        (~Q(email="") & Exists(person.filter(email__iexact=OuterRef("email"))))
         | (Q(email="") & Exists(person.filter(full_name__iexact=OuterRef("practitioner")))),
         account__isnull=True,
     )

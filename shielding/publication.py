@@ -348,7 +348,7 @@ def _accept(case: _Case) -> None:
     statement.outcome, statement.quarantine, statement.current = Outcome.APPLIED, Quarantine.NONE, True
     if statement.sealed is not None and sensitive.Consent.read(case.said) is None:
         statement.outcome, statement.quarantine = Outcome.QUARANTINED, Quarantine.NO_CONSENT
-        sensitive.receive_withdrawal(statement.record_id, case.said, as_at=statement.as_at)
+        sensitive.receive_without_consent(statement.record_id, case.said)
 
 
 def _tell_officers(case: _Case, proposal: Proposal, batch: _Batch, now: datetime) -> None:

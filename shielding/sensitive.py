@@ -127,10 +127,17 @@ def withdraw(*, by: Viewer, now: datetime) -> bool:
     return withdrawn
 
 
-def receive_withdrawal(record: int, said: Mapping[str, str], *, as_at: date) -> None:
-    """Take from display what this source record (internal key) told before: its line carries no consent any more."""
-    on = date.fromisoformat(said["consent_withdrawn_on"]) if said.get("consent_withdrawn_on") else as_at
-    _withdraw(SensitiveInvolvement.objects.filter(_STANDING, record=record), on)
+def receive_without_consent(record: int, said: Mapping[str, str]) -> None:
+    """Take from display what this source record (internal key) told before: its line carries no consent any more.
+
+    Consent that was taken back leaves its receipt. Where the line merely says nothing of consent the entry goes, and
+    comes back with it.
+    """
+    standing = SensitiveInvolvement.objects.filter(_STANDING, record=record)
+    if said.get("consent_withdrawn_on"):
+        _withdraw(standing, date.fromisoformat(said["consent_withdrawn_on"]))
+    else:
+        standing.delete()
 
 
 def forget(records_spoken_of: Collection[int]) -> None:

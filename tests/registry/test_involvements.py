@@ -200,6 +200,12 @@ def test_a_line_about_somebody_else_is_not_theirs(kelly: str, line: dict[str, st
     assert len(steps.see("jane", kelly).working_now) == 2
 
 
+def test_whoever_has_no_e_mail_address_is_not_everybody_who_has_none(kelly: str) -> None:
+    Account.objects.filter(pk=cast.account("tim").pk).update(email="")
+    cast.send(cast.SERVICES, TIMS_LINE | {"email": "", "practitioner_name": "Duty team"})
+    assert not steps.see("tim", kelly).i_am_involved
+
+
 def test_a_line_that_comes_after_the_click_makes_no_second_entry(kelly: str) -> None:
     start("tim", kelly)
     cast.send(cast.SERVICES, TIMS_LINE)

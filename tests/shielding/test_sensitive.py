@@ -302,6 +302,24 @@ def test_consent_taken_back_here_outlives_the_line_that_has_not_heard_of_it(kell
     assert ConsentReceipt.objects.get().withdrawn_on is None
 
 
+def test_a_line_that_merely_forgot_the_consent_is_no_withdrawal(kelly: str) -> None:
+    cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY)
+    cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY | dict.fromkeys(FULL, "") | {"as_at": "2026-10-01"})
+    assert steps.see("jane", kelly).notice == ""
+    cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY | {"as_at": "2026-10-08"})
+    assert steps.see("jane", kelly).notice
+
+
+def test_a_line_that_says_nothing_of_consent_does_not_undo_that_it_was_taken_back(kelly: str) -> None:
+    line = cast.SANA_WORKS_WITH_KELLY | {"email": "sana@westmarch.example"}
+    cast.send(cast.SERVICES, line)
+    withdraw(kelly)
+    cast.send(cast.SERVICES, line | dict.fromkeys(FULL, "") | {"as_at": "2026-10-01"})
+    cast.send(cast.SERVICES, line | {"as_at": "2026-10-08"})
+    assert steps.see("jane", kelly).notice == ""
+    assert ConsentReceipt.objects.get().withdrawn_on == cast.TODAY
+
+
 @pytest.mark.parametrize("username", ["jane", "olive", "ada", "lou"])
 def test_only_people_of_sensitive_services_take_consent_back(kelly: str, username: str) -> None:
     start(kelly)
