@@ -56,7 +56,7 @@ AGE_ALONE = (Kind.AGE, Kind.AGE_TYPO, Kind.AGE_NICKNAME)
 STANDARD = tuple(Kind)[: tuple(Kind).index(Kind.ANY_DAY)]
 COMPOUND = tuple(Kind)[len(STANDARD) :]
 ONE_NAME_UNKNOWN = (Kind.NEW_SURNAME, Kind.NEW_SURNAME_DAY_MONTH)
-"""Measured, and counted in no group: who does not know both names of a child is not meant to find the child."""
+"""The family name typed is another one: who does not know both names of a child is not meant to find the child."""
 MUST_BE_FOUND = (
     Kind.EXACT,
     Kind.SWAPPED,

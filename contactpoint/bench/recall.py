@@ -48,14 +48,15 @@ def measure(
                 child, query = people.ask(kind)
                 _count(tally, child, query, by=by, now=now)
                 bar.update()
-    standard = [kind for kind in STANDARD if kind not in ONE_NAME_UNKNOWN]
-    compound = [kind for kind in COMPOUND if kind not in ONE_NAME_UNKNOWN]
     return {
         "kinds": {kind.value: tally.figures() for kind, tally in tallies.items()},
-        "birth date given": _together(tallies, [kind for kind in standard if kind not in AGE_ALONE]),
+        "birth date given": _together(tallies, [kind for kind in STANDARD if kind not in AGE_ALONE]),
         "by age": _together(tallies, AGE_ALONE),
-        "compound": _together(tallies, compound),
-        "all standard": _together(tallies, standard),
+        "compound": _together(tallies, COMPOUND),
+        "compound, both names known": _together(
+            tallies, [kind for kind in COMPOUND if kind not in ONE_NAME_UNKNOWN]
+        ),
+        "all standard": _together(tallies, STANDARD),
     }
 
 

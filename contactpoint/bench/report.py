@@ -48,15 +48,15 @@ _PAGES = (operations.EMPTY_ANSWER, operations.EMPTY_PAGE, operations.SEARCH_PAGE
 
 def _time(found: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
     timed = found["timing"]
-    lookup, empty = timed["against the lookup"], timed["against the empty page"]
-    processor = timed["processor time against the empty page"]
+    lookup, empty = timed["against the lookup"], timed["against the empty answer"]
+    processor = timed["processor time against the empty answer"]
     yield (
         "what",
         *(f"p{p} ms" for p in PERCENTILES),
         *(f"p{p} x lookup" for p in PERCENTILES),
-        "p50 x empty page",
+        "p50 x empty answer",
         "processor p50 ms",
-        "x empty page",
+        "x empty answer",
     )
     for name, figures in lookup.items():
         yield (
