@@ -68,6 +68,7 @@ WEB: Privileges = {
     "registry_statement": frozenset({READ, ADD, CHANGE}),
     "registry_link": frozenset({READ, ADD}),
     "registry_matchkey": _ALL,
+    "registry_changed": frozenset({ADD}),
     "shielding_searchkey": _ALL,
     "shielding_shield": frozenset({READ, ADD, CHANGE}),
     "shielding_sensitiveinvolvement": frozenset({READ, ADD, CHANGE, REMOVE}),
@@ -85,7 +86,7 @@ WORKER: Privileges = {
     "registry_delivery": _ALL,
     "registry_reject": _ALL,
     "registry_link": frozenset({CHANGE}),
-    "registry_changed": _ALL,
+    "registry_changed": frozenset({READ, CHANGE, REMOVE}),
 }
 """What the worker's role has beyond the web's, of which it is a member."""
 
