@@ -227,6 +227,22 @@ class TestAccountPages:
         page = text(ada.post(address(petra, "roles/end/"), {"role": "practitioner"}, follow=True))
         assert "The role is ended: Practitioner." in page
 
+    def test_a_web_process_may_suspend_restore_and_close_an_account_and_end_its_role(
+        self, ada: Client, request: pytest.FixtureRequest
+    ) -> None:
+        petra = people.account("petra", Role.PRACTITIONER)
+        request.getfixturevalue("as_web_role")
+        ada.post(address(petra, "roles/end/"), {"role": "practitioner"})
+        for act in ("suspend/", "restore/", "close/"):
+            ada.post(address(petra, act), {"reason": "A test of what a page may write"})
+        verbs = set(Event.objects.values_list("verb", flat=True))
+        assert verbs >= {
+            Verb.ROLE_ENDED,
+            Verb.ACCOUNT_SUSPENDED,
+            Verb.ACCOUNT_RESTORED,
+            Verb.ACCOUNT_CLOSED,
+        }
+
     @pytest.mark.parametrize(
         "rest",
         ["", "accreditation/", "credentials/", "suspend/", "restore/", "close/", "roles/", "roles/end/"],

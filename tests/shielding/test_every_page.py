@@ -64,7 +64,7 @@ ELSEWHERE = {
     Verb.FEED_LOADED,
     Verb.REFUSED,
 }
-"""Verbs that this walk does not write: of coming in and of accounts, which the journeys walk, and of the worker."""
+"""Verbs that this walk does not write: of coming in and of accounts (the journeys, tests/access), and of the worker."""
 
 
 def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequest) -> None:
