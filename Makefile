@@ -16,7 +16,7 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 demo: ## run the whole system with fictional data (PORT=8000 CHILDREN=5000 DATA_DIR=var)
-	@scripts/install demo && exec $(PY) -m contactpoint.demo.up
+	@scripts/install demo && exec $(PY) -m workshop.demo.up
 
 install: ## install what tests, lint and benchmarks need into .venv and node_modules
 	@scripts/install dev
@@ -29,16 +29,16 @@ lint: install ## check format, style, types, floors, templates and migrations
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-cache
-	@find templates -name '*.html' -exec .venv/bin/djhtml --tabwidth 2 --check {} +
+	@find templates workshop/templates -name '*.html' -exec .venv/bin/djhtml --tabwidth 2 --check {} +
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 format: install ## put format and import order right
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
-	@find templates -name '*.html' -exec .venv/bin/djhtml --tabwidth 2 {} +
+	@find templates workshop/templates -name '*.html' -exec .venv/bin/djhtml --tabwidth 2 {} +
 
 bench: install ## measure searches, openings, the trail and the feeds (CHILDREN=100000)
-	@$(PY) -m contactpoint.bench $(ARGS)
+	@$(PY) -m workshop.bench $(ARGS)
 
 noninterference: install ## hunt for leaks with N random sequences (N=2000)
 	@$(PY) -m tests.house.hunt --examples $(N)

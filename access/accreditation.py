@@ -7,7 +7,7 @@ An enhanced criminal-records certificate less than three years old, approved tra
 from datetime import date
 from typing import TYPE_CHECKING
 
-from contactpoint.ground import statute
+from ground import statute
 
 if TYPE_CHECKING:
     from access.models import Account

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from access.models import Account, Authority, Organisation, Service, username_of
-from contactpoint.ground.asking import Query, Question, Row
+from ground.asking import Query, Question, Row
 
 
 class AccountBackend(BaseBackend):

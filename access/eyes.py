@@ -13,7 +13,7 @@ from access.models import Account
 from access.permissions import Permission
 from access.roles import Role
 from audit import trail
-from contactpoint.ground import crypto, statute
+from ground import crypto, statute
 
 VIEW_MINUTES = 15
 REASON_WORDS = 2

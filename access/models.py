@@ -16,7 +16,7 @@ from django_otp.models import Device, ThrottlingMixin
 
 from access.occupations import Occupation
 from access.roles import Role
-from contactpoint.ground import crypto, references, statute
+from ground import crypto, references, statute
 
 
 class Authority(models.Model):

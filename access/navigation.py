@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch
 
 from access import eyes
 from access.permissions import Permission
-from contactpoint.ground import addresses
+from ground import addresses
 
 
 @dataclass(frozen=True, slots=True)

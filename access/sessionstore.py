@@ -9,8 +9,8 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from contactpoint.ground.asking import Query, Question
-from contactpoint.ground.prepared import Blank, Statement
+from ground.asking import Query, Question
+from ground.prepared import Blank, Statement
 
 _KEEP = Statement(
     "UPDATE django_session SET session_data = %s, expire_date = %s WHERE session_key = %s",

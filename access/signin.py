@@ -19,7 +19,7 @@ from access import accreditation, sessions, tokens
 from access.models import Account, username_of
 from audit import trail
 from audit.verbs import Verb
-from contactpoint.ground import crypto
+from ground import crypto
 
 LOCKED_FOR = settings.AXES_COOLOFF_TIME
 #: How long a right password waits for its second step.

@@ -9,7 +9,7 @@ from django.core import signing
 from access.questions import DateQuestion, Questions
 from audit import reviews
 from audit.verbs import Verb
-from contactpoint.ground import references
+from ground import references
 
 _SALT = "place in the trail"
 

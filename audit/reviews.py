@@ -21,7 +21,7 @@ from access.permissions import Permission
 from audit import trail
 from audit.models import Event
 from audit.verbs import Verb
-from contactpoint.ground.statute import Purpose
+from ground.statute import Purpose
 
 PAGE = 50
 DAYS_COMPARED = 14

@@ -14,7 +14,7 @@ from django.db import Error, transaction
 
 from audit.models import Event, SearchTerms
 from audit.verbs import Verb
-from contactpoint.ground import crypto, references, storing
+from ground import crypto, references, storing
 
 
 class TrailUnavailable(Exception):

@@ -21,7 +21,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from access import doors
-from contactpoint import patience
+from contactpoint import limits
 from contactpoint.celery import app
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ FAILED = "failed"
 def database_answers() -> bool:
     """One trivial query with a limit on its time, kept by the server where it still can, else by ourselves."""
     limit = [f"{PATIENCE_SECONDS:.0f}s"]
-    with patience.lowered_to(PATIENCE_SECONDS + 0.5), transaction.atomic(), connection.cursor() as cursor:
+    with limits.lowered_to(PATIENCE_SECONDS + 0.5), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", limit)
         cursor.execute("SELECT 1")
         return bool(cursor.fetchone() == (1,))

@@ -1,10 +1,9 @@
 """The addresses of the house. Children are named in them by reference alone."""
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from contactpoint import health, views
-from contactpoint.ground import references
+from ground import references
 
 register_converter(references.ReferenceConverter, "reference")
 
@@ -18,6 +17,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shielding.urls")),
     path("", include("audit.urls")),
 ]
-
-if settings.DEMO:
-    urlpatterns.append(path("demo/", include("contactpoint.demo.urls")))

@@ -4,10 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from contactpoint import patience
+from contactpoint import limits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contactpoint.settings")
 
-patience.install()
+limits.install()
 
 application = get_wsgi_application()

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from access.models import Authority, Organisation, Service
-from contactpoint.ground import crypto
+from ground import crypto
 from registry import names
 from registry.models import (
     Address,

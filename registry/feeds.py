@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
 
-from contactpoint.ground import statute
+from ground import statute
 from registry import classes, formats, names
 
 LONGEST_LINE = 64 * 1024

@@ -18,7 +18,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from access.models import Authority, Organisation, Service
-from contactpoint.ground import crypto
+from ground import crypto
 from registry import feeds
 from registry.models import Changed, Delivery, Reject, Source, SourceRecord, Statement
 

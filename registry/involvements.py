@@ -17,7 +17,7 @@ from access.models import Account
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
-from contactpoint.ground.asking import Query, Question
+from ground.asking import Query, Question
 from registry import records
 from registry.models import Involvement, Source
 

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from contactpoint.ground import crypto
+from ground import crypto
 from registry import names
 from registry.models import Child, MatchKey
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from access.models import Account, Service
-from contactpoint.ground import references
+from ground import references
 from registry.classes import INTERNAL, OFFICERS, OPEN, PERSONAL, SENSITIVE, WHEREABOUTS, Classification
 from registry.models import Child, SourceRecord
 

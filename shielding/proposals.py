@@ -14,7 +14,7 @@ from access.eyes import Searcher
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
-from contactpoint.ground import crypto, references
+from ground import crypto, references
 from registry import formats, linking, matching
 from registry.involvements import PRACTITIONERS
 from registry.models import Child, Source, SourceRecord, Statement

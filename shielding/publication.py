@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef
 
 from audit import trail
 from audit.verbs import Verb
-from contactpoint.ground import crypto
+from ground import crypto
 from registry import bestview, formats, intake, linking, matching, records
 from registry.matching import Proposal
 from registry.models import Changed, Child, Statement

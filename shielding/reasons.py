@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from access.eyes import Searcher, Viewer
-from contactpoint.ground import statute
+from ground import statute
 
 Session = MutableMapping[str, Any]
 

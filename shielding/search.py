@@ -21,7 +21,7 @@ from access.eyes import Searcher
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
-from contactpoint.ground import statute
+from ground import statute
 from registry import formats, names, records
 from shielding import disclosure, ranking
 from shielding.disclosure import Card

@@ -19,7 +19,7 @@ from access.models import Account
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
-from contactpoint.ground.asking import Query, Question
+from ground.asking import Query, Question
 from registry import involvements, records
 from registry.involvements import NoService, NoSuchChild
 from shielding.models import ConsentReceipt, SensitiveInvolvement

@@ -18,8 +18,8 @@ from access.eyes import Searcher, Viewer
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
-from contactpoint.ground import crypto, statute
-from contactpoint.ground.asking import Query, Question
+from ground import crypto, statute
+from ground.asking import Query, Question
 from registry import records
 from shielding import keys
 from shielding.models import Shield, Tier

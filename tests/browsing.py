@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from access import sessions
 from access.models import Account
-from contactpoint.ground.statute import Purpose
+from ground.statute import Purpose
 from tests import cast
 
 REASON = {"purpose": Purpose.FIND_OTHERS.value, "reason": "Falling behind at school"}

@@ -13,7 +13,7 @@ from access import eyes
 from access.models import Account, Authority, Organisation, RoleGrant, Service
 from access.roles import Role
 from audit.models import Event
-from contactpoint.ground.statute import Purpose
+from ground.statute import Purpose
 from registry import feeds, intake, names
 from registry.models import Child, Name, Source
 from shielding import publication

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from contactpoint.embedded import environment, postgres, redis
+from workshop.embedded import environment, postgres, redis
 
 ROOT = Path(__file__).resolve().parent.parent
 DIRECTORY = "CONTACTPOINT_TEST_STACK"

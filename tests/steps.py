@@ -9,7 +9,6 @@ from typing import Any
 from django.db import connection
 
 from audit.models import Event
-from contactpoint.embedded import postgres
 from registry import intake
 from registry.models import Child, Delivery, Statement
 from shielding import disclosure, publication, search, shields
@@ -17,6 +16,7 @@ from shielding.models import SearchKey, Shield, Tier
 from shielding.query import Query
 from tests import cast
 from tests.stack import STACK
+from workshop.embedded import postgres
 
 WHY = "The father looks for the child; the family lives in a refuge."
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import psutil
 
-from contactpoint.embedded import environment, processes, redis
+from workshop.embedded import environment, processes, redis
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -45,7 +45,7 @@ class System:
 
     def start(self) -> "System":
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "contactpoint.demo.up"],
+            [sys.executable, "-m", "workshop.demo.up"],
             cwd=ROOT,
             env={
                 **environment.bare(os.environ),

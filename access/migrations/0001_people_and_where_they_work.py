@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import access.models
-import contactpoint.ground.references
+import ground.references
 
 
 class Migration(migrations.Migration):
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=contactpoint.ground.references.new, editable=False, max_length=32, unique=True
+                        default=ground.references.new, editable=False, max_length=32, unique=True
                     ),
                 ),
                 ("username", models.CharField(max_length=64, unique=True)),

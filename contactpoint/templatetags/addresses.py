@@ -10,7 +10,7 @@ from django.template import defaulttags
 from django.template.base import Parser, Token, Variable
 from django.templatetags.static import StaticNode
 
-from contactpoint.ground import addresses
+from ground import addresses
 
 register = template.Library()
 

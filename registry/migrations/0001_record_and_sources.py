@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import contactpoint.ground.references
+import ground.references
 
 
 class Migration(migrations.Migration):
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reference",
-                    models.CharField(default=contactpoint.ground.references.new, max_length=32, unique=True),
+                    models.CharField(default=ground.references.new, max_length=32, unique=True),
                 ),
                 ("number", models.CharField(max_length=12, unique=True)),
                 (
@@ -526,7 +526,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reference",
-                    models.CharField(default=contactpoint.ground.references.new, max_length=32, unique=True),
+                    models.CharField(default=ground.references.new, max_length=32, unique=True),
                 ),
                 ("line", models.PositiveIntegerField(null=True)),
                 ("payload", models.JSONField()),

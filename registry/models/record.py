@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from access.models import Account, Authority, Organisation, Service
-from contactpoint.ground import references
+from ground import references
 from registry.classes import BODY_NUMBER, INTERNAL, METADATA, OPEN, PERSONAL, WHEREABOUTS, Classification
 from registry.models.sources import Source, SourceRecord
 

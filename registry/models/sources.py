@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from access.models import Authority
-from contactpoint.ground import references
+from ground import references
 from registry.classes import INTERNAL, Classification
 
 

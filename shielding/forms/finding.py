@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from access import eyes
 from access.questions import DateQuestion, Questions
-from contactpoint.ground import statute
+from ground import statute
 from registry import formats, records
 from shielding.forms import lines
 from shielding.models import ContactRequest

@@ -6,7 +6,7 @@ from datetime import date
 from django import forms
 
 from access.questions import Questions
-from contactpoint.ground import references
+from ground import references
 from shielding import households, quarantine
 from shielding.forms import lines
 from shielding.models import ContactRequest, Shield, Tier

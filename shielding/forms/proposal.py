@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from access.questions import DateQuestion, Questions
-from contactpoint.ground import statute
+from ground import statute
 from registry import feeds, formats, records
 from shielding.forms import lines
 

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import contactpoint.ground.references
+import ground.references
 
 
 class Migration(migrations.Migration):
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reference",
-                    models.CharField(default=contactpoint.ground.references.new, max_length=32, unique=True),
+                    models.CharField(default=ground.references.new, max_length=32, unique=True),
                 ),
                 ("asked_by", models.CharField(max_length=32)),
                 ("asked_by_name", models.CharField(max_length=200)),

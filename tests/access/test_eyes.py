@@ -9,7 +9,7 @@ from access import eyes
 from access.models import Account, RoleGrant
 from access.permissions import Permission
 from access.roles import Role
-from contactpoint.ground import statute
+from ground import statute
 from tests.access import people
 from tests.access.test_roles import searcher
 

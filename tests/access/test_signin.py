@@ -296,7 +296,7 @@ class TestTheToken:
         assert petra.seed == people.SEED
         assert people.SEED.hex().encode() not in bytes(petra.sealed_seed)
         susan.sealed_seed = petra.sealed_seed
-        from contactpoint.ground.crypto import SealBroken
+        from ground.crypto import SealBroken
 
         with pytest.raises(SealBroken):
             _ = susan.seed

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audit import trail
 from audit.models import Event
 from audit.verbs import Verb
-from contactpoint.ground import crypto
+from ground import crypto
 from tests import cast
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.test import Client
 from audit import charts, forms, reviews, trail
 from audit.models import Event
 from audit.verbs import Verb
-from contactpoint.ground import references
+from ground import references
 from tests import browsing, cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "people")]

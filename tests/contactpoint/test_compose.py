@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from contactpoint import settings
 from contactpoint.celery import app
-from contactpoint.embedded import postgres
+from workshop.embedded import postgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -62,8 +62,8 @@ def test_entrypoint_exports_what_the_settings_read():
 
 
 def test_production_never_runs_as_the_demonstration():
-    assert all("CONTACTPOINT_DEMO" not in variables_of(service) for service in OURS.values())
-    assert "CONTACTPOINT_DEMO" not in DOCKERFILE + ENTRYPOINT
+    assert all("DJANGO_SETTINGS_MODULE" not in service["environment"] for service in OURS.values())
+    assert re.findall(r"DJANGO_SETTINGS_MODULE=(\S+)", DOCKERFILE + ENTRYPOINT) == ["contactpoint.settings"]
 
 
 def test_every_secret_is_a_file_that_is_made_and_never_committed():

@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 
 from access import eyes, sessions
 from access.models import Account, Organisation, Service
-from contactpoint.ground import crypto
+from ground import crypto
 from registry import linking, matching
 from registry.involvements import PRACTITIONERS
 from registry.models import Changed, Child, Involvement, Source, SourceRecord, Statement

@@ -24,7 +24,7 @@ from django.urls.converters import IntConverter
 from django.urls.resolvers import URLPattern, URLResolver
 
 from access import eyes
-from contactpoint.ground.statute import Purpose
+from ground.statute import Purpose
 from registry import involvements
 from shielding import brokering, disclosure, publication, shields
 from shielding.models import ContactRequest, Shield, Tier

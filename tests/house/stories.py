@@ -7,7 +7,7 @@ can come to see; often something happens in one world and nothing at all in the 
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from contactpoint.ground.statute import Purpose
+from ground.statute import Purpose
 from tests.house import spec, worlds
 from tests.house.spec import Plain
 from tests.house.worlds import Chance

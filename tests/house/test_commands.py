@@ -18,7 +18,7 @@ import shielding
 from access import eyes, policy, roles
 from access.permissions import Permission
 from access.roles import Role
-from contactpoint.ground.statute import Purpose
+from ground.statute import Purpose
 from tests import cast
 
 pytestmark = pytest.mark.django_db

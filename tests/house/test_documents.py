@@ -11,7 +11,7 @@ from access.management.commands import write_role_docs
 from access.permissions import Permission
 from access.roles import Role
 from contactpoint import settings
-from contactpoint.ground.statute import Purpose
+from ground.statute import Purpose
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 

@@ -14,7 +14,7 @@ from django.test import Client
 
 import shielding.tasks
 from audit.models import SearchTerms
-from contactpoint.ground import references
+from ground import references
 from registry.models import Child, Name
 from tests import browsing, cast
 from tests.house import composition, watch

@@ -7,10 +7,20 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+FOLDERS = (ROOT / "templates", ROOT / "workshop" / "templates")
+TEMPLATES = sorted(path for folder in FOLDERS for path in folder.rglob("*.html"))
 CODE = [
     path
-    for app in ("contactpoint", "audit", "access", "registry", "shielding", "complaints")
+    for app in (
+        "ground",
+        "workshop",
+        "contactpoint",
+        "audit",
+        "access",
+        "registry",
+        "shielding",
+        "complaints",
+    )
     for path in (ROOT / app).rglob("*.py")
 ]
 BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"}
@@ -34,7 +44,7 @@ def test_template_lets_nothing_through(path: Path) -> None:
 
 def test_every_template_is_used() -> None:
     asked = "\n".join(path.read_text() for path in (*CODE, *TEMPLATES))
-    named = {str(path.relative_to(ROOT / "templates")) for path in TEMPLATES}
+    named = {str(path.relative_to(folder)) for folder in FOLDERS for path in folder.rglob("*.html")}
     unused = {name for name in named - BY_NAME if f'"{name}"' not in asked and f"'{name}'" not in asked}
     assert unused == set()
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright import sync_api
 
-from contactpoint.embedded import browser as embedded_browser
 from tests.journeys.desk import Desk, Office
 from tests.journeys.watch import Inspector
 from tests.stack import STACK
 from tests.system import System
+from workshop.embedded import browser as embedded_browser
 
 CHILDREN = 60
 # The success criteria that the service must meet: WCAG 2.2, A and AA.

@@ -15,10 +15,10 @@ from typing import Any
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from contactpoint.demo import cast
-from contactpoint.ground.statute import Purpose
+from ground.statute import Purpose
 from tests.journeys.watch import Inspector, Watch
 from tests.system import System
+from workshop.demo import cast
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "images"
 TAKES_PICTURES = os.environ.get("CONTACTPOINT_SCREENSHOTS") == "1"

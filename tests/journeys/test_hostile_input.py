@@ -10,9 +10,9 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from contactpoint.demo import cast
 from tests.journeys import desk as people
 from tests.journeys.desk import Desk, Office
+from workshop.demo import cast
 
 MARKUP = (
     "<script>alert(1)</script>",

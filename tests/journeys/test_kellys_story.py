@@ -6,10 +6,10 @@ knows about the rent; neither knows of the other, or of Jane. Libby joins them l
 
 from playwright.sync_api import Locator, expect
 
-from contactpoint.demo import cast
-from contactpoint.ground.statute import Purpose
+from ground.statute import Purpose
 from tests.journeys import desk as people
 from tests.journeys.desk import BEFORE, WORKING, Desk, Office
+from workshop.demo import cast
 
 
 def _sign_in_with_pictures(office: Office) -> Desk:

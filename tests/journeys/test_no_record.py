@@ -5,8 +5,8 @@ from datetime import date
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from contactpoint.demo import cast
 from tests.journeys.desk import Office
+from workshop.demo import cast
 
 GIVEN, FAMILY = "Perpetua", "Nightingale-Nowhere"
 

@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from contactpoint.demo import cast
 from tests.journeys import newcomer
 from tests.journeys.desk import Desk, Office, name_of
+from workshop.demo import cast
 
 
 def test_shield_hides_at_once_and_one_officer_alone_does_not_lift_it(office: Office):

@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
-from contactpoint.demo import cast
 from tests.journeys import watch
 from tests.journeys.desk import Desk, Office
+from workshop.demo import cast
 
 LINE = "One or more specialist and targeted services have been recorded."
 SECRETS = ("Nell", "Fairweather", "960105", "Harbour", "drug", "alcohol", "substance")

@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
-from contactpoint.demo import cast
 from tests.journeys import newcomer
 from tests.journeys.desk import BEFORE, WORKING, Office
+from workshop.demo import cast
 
 
 def test_one_person_has_one_session_and_leaves_nothing_behind(office: Office):

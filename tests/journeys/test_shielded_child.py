@@ -8,10 +8,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from contactpoint.demo import cast
 from tests.journeys import desk as people
 from tests.journeys import watch
 from tests.journeys.desk import Desk, Office
+from workshop.demo import cast
 
 WHERE_HE_IS = ("Osier", "Withy", "ZZ8", "4HT", "X01-S005", "Primary School", "Westmarch")
 WHO_IS_AROUND_HIM = ("Alison", "Thistlewood", "960102", "Isla", "Finn", "Surgery", "social care")

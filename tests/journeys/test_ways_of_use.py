@@ -5,9 +5,9 @@ from http import HTTPStatus
 import pytest
 from playwright.sync_api import expect
 
-from contactpoint.demo import cast
 from tests.journeys import desk as people
 from tests.journeys.desk import Desk, Office
+from workshop.demo import cast
 
 _FOCUS = """() => {
     const e = document.activeElement, look = getComputedStyle(e);

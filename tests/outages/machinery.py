@@ -18,8 +18,8 @@ import psycopg2
 from kombu import Connection
 
 from contactpoint.celery import app
-from contactpoint.embedded import postgres
 from tests.system import ROOT, System
+from workshop.embedded import postgres
 
 PARTS = ("database", "migrations", "broker", "worker")
 

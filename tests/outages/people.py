@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from contactpoint.demo import cast
+from workshop.demo import cast
 
 CARD = re.compile(r'action="/children/([0-9a-f]{32})/reason/"')
 UNAVAILABLE = "Sorry, ContactPoint is not available now"

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from contactpoint.demo import cast
 from tests.outages.machinery import Machinery, kill
 from tests.outages.people import Answer, Crowd, Person, Seen
+from workshop.demo import cast
 
 pytestmark = pytest.mark.xdist_group("outages")
 

@@ -18,7 +18,7 @@ from access.roles import Role
 from audit import trail
 from audit.models import Event
 from audit.verbs import Verb
-from contactpoint.ground import storing
+from ground import storing
 from registry import involvements, records
 from registry.classes import METADATA, NOTICE, OFFICERS, OPEN, PERSONAL, SENSITIVE, WHEREABOUTS, FieldClass
 from registry.models import Child, Death, Involvement, Responsibility, Source

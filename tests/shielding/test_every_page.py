@@ -9,7 +9,7 @@ from django.test import Client
 from audit.models import Event
 from audit.verbs import Verb
 from contactpoint import urls
-from contactpoint.ground import references
+from ground import references
 from shielding.models import ContactRequest, Shield
 from shielding.quarantine import Decision
 from tests import browsing, cast

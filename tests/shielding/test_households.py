@@ -8,7 +8,7 @@ from access import policy
 from access.models import Authority
 from audit import trail
 from audit.verbs import Verb
-from contactpoint.ground import crypto
+from ground import crypto
 from registry.models import Address, Child, Responsibility
 from shielding import disclosure, households, shields
 from shielding.households import Shared

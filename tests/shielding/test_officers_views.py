@@ -15,7 +15,7 @@ from access.models import Account, Authority
 from audit import trail
 from audit.models import Event
 from audit.verbs import Verb
-from contactpoint.ground import references
+from ground import references
 from registry.models import Responsibility
 from shielding import publication
 from shielding.forms import officers

@@ -5,7 +5,7 @@ from django.db import DataError, connection, transaction
 
 from audit import trail
 from audit.verbs import Verb
-from contactpoint.ground import crypto
+from ground import crypto
 from registry import intake, linking
 from registry.models import Address, Changed, Child, Involvement, Link, Name, Source, SourceRecord, Statement
 from shielding import proposals, publication, quarantine, shields

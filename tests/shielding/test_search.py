@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from access import policy
 from audit.models import Event, SearchTerms
 from audit.verbs import Verb
-from contactpoint.ground import crypto
+from ground import crypto
 from registry.models import Child
 from shielding import search
 from shielding.disclosure import WITHHELD

@@ -10,7 +10,7 @@ from access import policy
 from access.models import Authority
 from audit import trail
 from audit.verbs import Verb
-from contactpoint.ground import crypto
+from ground import crypto
 from registry.models import Child, Responsibility
 from shielding import disclosure, shields
 from shielding.models import SearchKey, Shield, Tier

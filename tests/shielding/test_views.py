@@ -9,8 +9,8 @@ from django.test import Client
 
 from audit.models import Event
 from audit.verbs import Verb
-from contactpoint.ground import references
-from contactpoint.ground.statute import Purpose
+from ground import references
+from ground.statute import Purpose
 from shielding import shields
 from shielding.models import Shield, Tier
 from tests import browsing, cast

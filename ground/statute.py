@@ -1,0 +1,135 @@
+"""Every number and every closed list that a law or a published promise fixes, with its source.
+
+This is the only place where such a number is written. A change here is a change of policy: it needs a published
+decision (a record in docs/adr), and a test holds this table to the record.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+
+
+class Purpose(models.TextChoices):
+    """The purposes for which a record may be opened: support and protection, nothing else.
+
+    Children Act 2004 ss. 10 to 12. The Home Affairs Committee was told in 2007 that the database's purpose was "not to
+    support the fight against crime" and that it would not be used to profile children: no purpose of law enforcement,
+    immigration, benefits, attendance enforcement or research may be added.
+    """
+
+    FIND_OTHERS = "find-others", "Find out who else is working with the child, so that support is joined up"
+    ASSESS_SUPPORT = "assess-support", "Work out with the child or family what support is needed"
+    PROTECT = "protect", "Protect the child from harm"
+    KEEP_SUPPORT = "keep-support", "Keep support going when the child moves or changes service"
+    EDUCATION_AND_HEALTH = "education-and-health", "Check that the child has a school place and a doctor"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One number: its value and unit, what it means in plain words, and where it comes from."""
+
+    value: int
+    unit: str
+    words: str
+    source: str
+
+
+CHILDHOOD_ENDS = Rule(
+    18, "years", "A record is live from birth to the 18th birthday.", "Children Act 2004 s. 12"
+)
+EXTENSION_ENDS = Rule(
+    25,
+    "years",
+    "With the young person's explicit written consent a record may stay live to the 25th birthday at most.",
+    "Statutory guidance 2008, 'Setting the age for archive above 18'",
+)
+INVOLVEMENT_SHOWN_AFTER_END = Rule(
+    365,
+    "days",
+    "An involvement that has ended stays listed for one year.",
+    "Layer 2 Fair Processing Notice 2009, Kelly's story ('it will stay on for a year')",
+)
+ARCHIVE_KEPT = Rule(
+    6,
+    "years",
+    "What leaves the record is locked in the archive for six years, then deleted.",
+    "Hansard 21 Apr 2009",
+)
+DEATH_KEPT = Rule(
+    1, "years", "A record is kept for one year after a death is notified.", "Hansard 21 Apr 2009"
+)
+SHIELD_REVIEW = Rule(
+    6,
+    "months",
+    "A shield is reviewed every six months; overdue shields never lapse.",
+    "Women's Aid guidance, Mar 2009",
+)
+DISCLOSURE_CERTIFICATE_VALID = Rule(
+    3,
+    "years",
+    "An enhanced criminal-records certificate is less than three years old.",
+    "Hansard (Lords) 22 Jun 2009",
+)
+COMPLAINT_ANSWERED = Rule(
+    20,
+    "calendar days",
+    "A complaint is answered in 20 days.",
+    "Making ContactPoint Work, Children's Rights Director 2007",
+)
+SUBJECT_ACCESS_ANSWERED = Rule(
+    1, "months", "A subject access request is answered in one month.", "UK GDPR art. 12(3)"
+)
+AGE_BAND_WIDEST = Rule(
+    2,
+    "years",
+    "A search without a birth date needs an age band of at most two years.",
+    "ADR 0006, after Hansard 24 Jul 2007",
+)
+
+
+def rules() -> dict[str, Rule]:
+    """All rules by name, for the published table and its test."""
+    return {name: value for name, value in globals().items() if isinstance(value, Rule)}
+
+
+def documentation() -> str:
+    """The published table (docs/numbers.md)."""
+    rows = [
+        f"| {rule.words} | {rule.value} {rule.unit[:-1] if rule.value == 1 else rule.unit} | {rule.source} | `{name}` |"
+        for name, rule in rules().items()
+    ]
+    purposes = [f"- {purpose.label} (`{purpose.value}`)" for purpose in Purpose]
+    return "\n".join([*_OPENING, *rows, *_PURPOSES, *purposes, ""])
+
+
+_OPENING = (
+    "# The numbers that a law or a promise fixes",
+    "",
+    "Each stands once in the code, in `ground/statute.py`. To change one is to change a policy: it needs",
+    "a published decision. This page is written by the code and held equal to it by a test.",
+    "",
+    "| Rule | Number | Source | In the code |",
+    "|---|---|---|---|",
+)
+_PURPOSES = (
+    "",
+    "## The purposes for which a record may be opened",
+    "",
+    "No other purpose can be chosen or stored. None of law enforcement, immigration, benefits, attendance or research",
+    "may be added (Children Act 2004 ss. 10 to 12).",
+    "",
+)
+
+
+def years_after(day: date, years: int) -> date:
+    """The same calendar day some years on; 29 February becomes 1 March in a common year, as birthdays are counted."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same calendar day some years back; 29 February becomes 1 March in a common year."""
+    return years_after(day, -years)

@@ -1,0 +1,80 @@
+"""The numbers and the closed lists that the law fixes: their table, their sources, and how years are counted."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ground import statute
+
+TABLE = Path(__file__).resolve().parents[2] / "docs" / "numbers.md"
+
+
+def test_every_number_has_a_unit_words_and_a_source() -> None:
+    for rule in statute.rules().values():
+        assert rule.value > 0
+        assert rule.unit
+        assert rule.words.endswith(".")
+        assert rule.source
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit"),
+    [
+        ("CHILDHOOD_ENDS", 18, "years"),
+        ("EXTENSION_ENDS", 25, "years"),
+        ("INVOLVEMENT_SHOWN_AFTER_END", 365, "days"),
+        ("ARCHIVE_KEPT", 6, "years"),
+        ("DEATH_KEPT", 1, "years"),
+        ("SHIELD_REVIEW", 6, "months"),
+        ("DISCLOSURE_CERTIFICATE_VALID", 3, "years"),
+        ("COMPLAINT_ANSWERED", 20, "calendar days"),
+        ("SUBJECT_ACCESS_ANSWERED", 1, "months"),
+        ("AGE_BAND_WIDEST", 2, "years"),
+    ],
+)
+def test_each_number_is_the_one_that_was_promised(name: str, value: int, unit: str) -> None:
+    rule = statute.rules()[name]
+    assert (rule.value, rule.unit) == (value, unit)
+
+
+def test_no_number_is_left_out_of_the_promises() -> None:
+    assert len(statute.rules()) == 10
+
+
+def test_the_published_table_says_what_the_code_says() -> None:
+    assert TABLE.read_text(encoding="utf-8") == statute.documentation()
+
+
+def test_the_purposes_are_closed_and_serve_support_and_protection_alone() -> None:
+    assert statute.Purpose.values == [
+        "find-others",
+        "assess-support",
+        "protect",
+        "keep-support",
+        "education-and-health",
+    ]
+    words = " ".join(statute.Purpose.labels).lower()
+    for forbidden in ("police", "crime", "immigration", "benefit", "attendance", "research", "statistic"):
+        assert forbidden not in words
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "then"),
+    [
+        ("2008-02-29", 18, "2026-03-01"),
+        ("2008-02-29", 4, "2012-02-29"),
+        ("2008-02-28", 1, "2009-02-28"),
+        ("2011-12-31", 2, "2013-12-31"),
+    ],
+)
+def test_a_birthday_on_29_february_is_kept_on_1_march(day: str, years: int, then: str) -> None:
+    assert statute.years_after(date.fromisoformat(day), years) == date.fromisoformat(then)
+
+
+@given(st.dates(date(1900, 3, 1), date(2100, 1, 1)), st.integers(0, 90))
+def test_years_back_and_years_on_meet_again(day: date, years: int) -> None:
+    there_and_back = statute.years_before(statute.years_after(day, years), years)
+    assert there_and_back == day or (day.month, day.day) == (2, 29)

@@ -1,0 +1,60 @@
+"""What the cast of the demonstration signs in with, worked out anew from this installation's key each time.
+
+Nothing of it is stored in clear, and it exists only in demo mode, which refuses to start on anything but this machine.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from access import tokens
+from ground import crypto
+from workshop.demo import cast
+
+_WORDS = ("heron", "lantern", "orchard", "pebble", "saddle", "thimble", "walnut", "willow")
+
+
+@dataclass(frozen=True, slots=True)
+class SignInCard:
+    """One person's card: who they are, what they may do, and everything that the two steps ask for."""
+
+    name: str
+    job_title: str
+    may: str
+    username: str
+    password: str
+    pin: str
+    code: str
+
+
+def password_of(person: cast.Person) -> str:
+    """Three words and a number; as long as the rule for passwords asks."""
+    digest = crypto.fingerprint(person.username, kind="demo-password")
+    words = [_WORDS[byte % len(_WORDS)] for byte in digest[:3]]
+    return f"{'-'.join(words)}-{int.from_bytes(digest[3:5]):05d}"
+
+
+def pin_of(person: cast.Person) -> str:
+    """Six figures."""
+    digest = crypto.fingerprint(person.username, kind="demo-pin")
+    return f"{int.from_bytes(digest[:4]) % 10**tokens.PIN_DIGITS:0{tokens.PIN_DIGITS}d}"
+
+
+def seed_of(person: cast.Person) -> bytes:
+    """The seed of the person's token."""
+    return crypto.fingerprint(person.username, kind="demo-token")[: tokens.SEED_BYTES]
+
+
+def cards(now: datetime) -> list[SignInCard]:
+    """The cards of the whole cast, with the code that each token shows now."""
+    return [
+        SignInCard(
+            name=person.full_name,
+            job_title=person.job_title,
+            may=person.may,
+            username=person.username,
+            password=password_of(person),
+            pin=pin_of(person),
+            code=tokens.code_at(seed_of(person), now),
+        )
+        for person in cast.PEOPLE
+    ]

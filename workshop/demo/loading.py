@@ -1,0 +1,109 @@
+"""Bringing the fictional county in: its directory and its people, then its files by the real way, then its shields."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from access import eyes, tokens
+from access.models import Account, Authority, Organisation, RoleGrant, Service
+from access.roles import Role
+from registry import intake
+from registry.models import Link, Source
+from shielding import shields
+from shielding.models import Shield, Tier
+from workshop.demo import cast, county, credentials
+
+SHIELDED = (cast.ROWAN, cast.ISLA, cast.FINN)
+"""A shield covers the household: a brother or sister left open would give the place away."""
+
+_SESSION = "the demonstration"
+
+
+def write_directory(directory: county.Directory) -> None:
+    """Authorities, organisations, services and sources. Doing it again changes nothing."""
+    for authority in directory.authorities:
+        Authority.objects.update_or_create(code=authority.code, defaults={"name": authority.name})
+    authorities = {authority.code: authority for authority in Authority.objects.all()}
+    for organisation in directory.organisations:
+        Organisation.objects.update_or_create(
+            code=organisation.code,
+            defaults={
+                "name": organisation.name,
+                "kind": organisation.kind,
+                "authority": authorities.get(organisation.authority),
+                "telephone": organisation.telephone,
+                "email": organisation.email,
+            },
+        )
+    organisations = {organisation.code: organisation for organisation in Organisation.objects.all()}
+    for service in directory.services:
+        Service.objects.update_or_create(
+            code=service.code,
+            defaults={
+                "name": service.name,
+                "organisation": organisations[service.organisation],
+                "sensitive": service.sensitive,
+                "telephone": service.telephone,
+                "email": service.email,
+            },
+        )
+    for source in directory.sources:
+        Source.objects.update_or_create(
+            code=source.code,
+            defaults={"name": source.name, "kind": source.format, "authority": authorities[source.authority]},
+        )
+
+
+def open_accounts(now: datetime) -> None:
+    """An account for everybody of the cast, with the credentials on their card. Doing it again changes nothing."""
+    for person in cast.PEOPLE:
+        with transaction.atomic():
+            if not Account.objects.filter(username=person.username).exists():
+                _open_account(person, now)
+
+
+def _open_account(person: cast.Person, now: datetime) -> None:
+    today = timezone.localdate(now)
+    account = Account.objects.create_account(
+        username=person.username,
+        password=credentials.password_of(person),
+        pin=credentials.pin_of(person),
+        full_name=person.full_name,
+        job_title=person.job_title,
+        occupation=person.occupation,
+        organisation=Organisation.objects.get(code=person.organisation),
+        service=Service.objects.get(code=person.service),
+        telephone=person.telephone,
+        email=person.email,
+        state=Account.State.ACTIVE,
+        dbs_issued_on=today - timedelta(days=200),
+        training_completed_on=today - timedelta(days=60),
+        agreement_signed_on=today - timedelta(days=59),
+    )
+    for role in person.roles:
+        RoleGrant.objects.create(
+            account=account, role=Role(role), granted_by="the demonstration", granted_at=now
+        )
+    tokens.place(account, seed=credentials.seed_of(person), now=now)
+
+
+def impose_shields(now: datetime) -> None:
+    """The shields of the story, imposed by the officer as on her page. Doing it again changes nothing."""
+    olive = eyes.searcher_of(Account.objects.with_eyes().get(username=cast.OLIVE.username), _SESSION)
+    source = intake.source_of(county.CENSUS.code)
+    for child in SHIELDED:
+        link = Link.objects.select_related("child").get(
+            record__source=source, record__key=child.key, ended_at=None
+        )
+        try:
+            shields.impose(
+                link.child.reference,
+                tier=Tier.SHIELDED,
+                grounds=Shield.Grounds.HARM_TO_ADULT,
+                statement="The family has fled from violence and lives at an address that must not be found.",
+                by=olive,
+                now=now,
+            )
+        except shields.AlreadyShielded:
+            continue

@@ -1,0 +1,17 @@
+"""The settings of the product, with the fictional county beside it: its commands, its sign-in cards, its banner."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from contactpoint.settings import *  # the demonstration is the product, and a little more
+
+LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
+if not set(ALLOWED_HOSTS) <= LOOPBACK_HOSTS:
+    raise ImproperlyConfigured(
+        "The demonstration prints everybody's password. It starts only where CONTACTPOINT_HOSTS names loopback hosts "
+        f"({', '.join(sorted(LOOPBACK_HOSTS))})."
+    )
+
+DEMO = True
+INSTALLED_APPS = [*INSTALLED_APPS, "workshop"]
+ROOT_URLCONF = "workshop.demo.urls"
+TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "workshop" / "templates"]}]
