@@ -7,7 +7,7 @@ from django import forms
 from django.core import signing
 
 from access.questions import DateQuestion, Questions
-from audit import reviews
+from audit.oversight import reviews
 from audit.verbs import Verb
 from ground import references
 

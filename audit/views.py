@@ -8,7 +8,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from access import doors
 from access.doors import SignedInRequest
 from access.permissions import Permission
-from audit import charts, forms, reviews
+from audit import forms
+from audit.oversight import charts, reviews
 
 
 @doors.needs(Permission.READ_TRAIL)

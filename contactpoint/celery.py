@@ -13,6 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contactpoint.settings")
 
 from django.conf import settings  # the line above names the settings that this one reads
 
+from ground import house
+
 TIMETABLE = {
     "publish what is pending": {
         "task": "shielding.publish_pending",
@@ -55,4 +57,4 @@ app.conf.update(
     beat_schedule=TIMETABLE,
     beat_schedule_filename=str(settings.VAR_DIR / "beat-schedule"),
 )
-app.autodiscover_tasks()
+app.autodiscover_tasks(house.packages_with("tasks"))

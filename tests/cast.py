@@ -16,7 +16,7 @@ from audit.models import Event
 from ground.statute import Purpose
 from registry import feeds, intake, names
 from registry.models import Child, Name, Source
-from shielding import publication
+from shielding.publication import publication
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 TODAY = NOW.date()

@@ -11,9 +11,11 @@ from django.db import connection
 from audit.models import Event
 from registry import intake
 from registry.models import Child, Delivery, Statement
-from shielding import disclosure, publication, search, shields
+from shielding import shields
+from shielding.disclosure import disclosure, search
+from shielding.disclosure.query import Query
 from shielding.models import SearchKey, Shield, Tier
-from shielding.query import Query
+from shielding.publication import publication
 from tests import cast
 from tests.stack import STACK
 from workshop.embedded import postgres

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from access.questions import DateQuestion, Questions
-from shielding import sensitive
 from shielding.forms import lines
 from shielding.models import ConsentReceipt
+from shielding.sensitive import involvements as sensitive
 
 
 class ConsentGate(Questions):

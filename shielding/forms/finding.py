@@ -12,9 +12,9 @@ from access import eyes
 from access.questions import DateQuestion, Questions
 from ground import statute
 from registry import formats, records
+from shielding.disclosure.query import Query
 from shielding.forms import lines
 from shielding.models import ContactRequest
-from shielding.query import Query
 
 OLDEST = statute.EXTENSION_ENDS.value
 

@@ -7,9 +7,10 @@ from django import forms
 
 from access.questions import Questions
 from ground import references
-from shielding import households, quarantine
+from shielding.disclosure import household
 from shielding.forms import lines
 from shielding.models import ContactRequest, Shield, Tier
+from shielding.publication import quarantine
 from shielding.templatetags import record
 
 MOST_TICKED = 80
@@ -85,7 +86,7 @@ class ImposeShield(Questions):
     leaves_out = False
     """Whether more children have no shield than this page lists."""
 
-    def offer(self, household: Sequence[households.Member], *, today: date) -> None:
+    def offer(self, household: Sequence[household.Member], *, today: date) -> None:
         """List those of the household who have no shield; those of the same home are ticked beforehand.
 
         A parent's fingerprint is that of a name: a frequent one brings in children of other families.
@@ -95,12 +96,12 @@ class ImposeShield(Questions):
         choices = [(member.card.reference, _words(member, today)) for member in listed]
         self.fields["also"].choices = choices  # type: ignore[attr-defined]
         self.initial["also"] = [
-            member.card.reference for member in listed if households.Shared.HOME in member.shared
+            member.card.reference for member in listed if household.Shared.HOME in member.shared
         ]
         self.leaves_out = len(uncovered) > MOST_TICKED
 
 
-def _words(member: households.Member, today: date) -> str:
+def _words(member: household.Member, today: date) -> str:
     return f"{member.card.name}, born {record.born(member.card.birth, today)}: {', '.join(member.shared)}"
 
 

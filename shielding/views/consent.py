@@ -11,8 +11,8 @@ from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
 from registry import involvements
-from shielding import sensitive
 from shielding.forms import consent
+from shielding.sensitive import involvements as sensitive
 from shielding.views.reason import after_reason
 from shielding.views.record import NO_SERVICE, act
 

@@ -10,7 +10,7 @@ from access import doors
 from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
-from shielding import brokering, disclosure, reasons
+from shielding.disclosure import brokering, disclosure, reasons
 from shielding.forms import finding, officers
 from shielding.views.reason import after_reason
 

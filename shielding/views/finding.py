@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from access import doors
 from access.doors import SignedInRequest
 from access.permissions import Permission
-from shielding import search
+from shielding.disclosure import search
 from shielding.forms import finding
 
 SEARCHED = "searched"

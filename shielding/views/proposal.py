@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from access import doors
 from access.doors import SignedInRequest
 from access.permissions import Permission
-from shielding import proposals
 from shielding.forms import finding
 from shielding.forms.proposal import Proposal
+from shielding.publication import proposals
 from shielding.views.finding import SEARCHED
 
 CARRIED = "from_search"

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from access import doors
 from access.doors import SignedInRequest
 from access.permissions import Permission
-from shielding import publication, quarantine
 from shielding.forms import officers
+from shielding.publication import publication, quarantine
 
 CERTAIN = (
     "An identifier, or name, date of birth and postcode together, say that this is the child. If it is not, ask the "

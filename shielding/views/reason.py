@@ -10,7 +10,7 @@ from django.utils import timezone
 from access import doors, eyes
 from access.doors import SignedInRequest
 from access.permissions import Permission
-from shielding import reasons
+from shielding.disclosure import reasons
 from shielding.forms import finding
 
 

@@ -13,7 +13,7 @@ from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
 from registry import involvements
-from shielding import disclosure, reasons
+from shielding.disclosure import disclosure, reasons
 from shielding.views.reason import after_reason
 
 NO_SERVICE = (

@@ -13,7 +13,8 @@ from access import doors
 from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
-from shielding import households, shields
+from shielding import shields
+from shielding.disclosure import household
 from shielding.forms import officers
 from shielding.views.reason import after_reason
 
@@ -40,9 +41,9 @@ def impose(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _impose(request, viewer, form):
         return redirect("shielding:record", reference=viewer.reference)
     now = timezone.now()
-    household = _household(viewer, now)
-    form.offer(household, today=timezone.localdate(now))
-    shown = {"form": form, "reference": viewer.reference, "household": household}
+    members = _household(viewer, now)
+    form.offer(members, today=timezone.localdate(now))
+    shown = {"form": form, "reference": viewer.reference, "household": members}
     return render(request, "shielding/impose.html", shown)
 
 
@@ -81,9 +82,9 @@ def agree_lift(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     return _act(request, viewer, shields.agree_lift, "The shield is lifted. The whole record is shown again.")
 
 
-def _household(viewer: Viewer, now: datetime) -> Sequence[households.Member]:
+def _household(viewer: Viewer, now: datetime) -> Sequence[household.Member]:
     try:
-        return households.members(by=viewer, now=now)
+        return household.members(by=viewer, now=now)
     except shields.NoSuchChild:
         raise Http404 from None
 

@@ -8,8 +8,9 @@ import time_machine
 from django.db import transaction
 from django.test import Client
 
-from audit import charts, forms, reviews, trail
+from audit import forms, trail
 from audit.models import Event
+from audit.oversight import charts, reviews
 from audit.verbs import Verb
 from ground import references
 from tests import browsing, cast

@@ -14,8 +14,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from access.doors import Door
 from access.permissions import Permission
-from shielding import brokering, quarantine
+from shielding.disclosure import brokering
 from shielding.models import ContactRequest
+from shielding.publication import quarantine
 from tests import browsing, cast, steps
 from tests.access import people
 

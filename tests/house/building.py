@@ -17,8 +17,8 @@ from ground import crypto
 from registry import linking, matching
 from registry.involvements import PRACTITIONERS
 from registry.models import Changed, Child, Involvement, Source, SourceRecord, Statement
-from shielding import publication
 from shielding.models import ConsentReceipt, ContactRequest, SensitiveInvolvement, Shield, Tier
+from shielding.publication import publication
 from tests import cast
 from tests.house import worlds
 from tests.house.spec import Plain

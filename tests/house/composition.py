@@ -26,8 +26,10 @@ from django.urls.resolvers import URLPattern, URLResolver
 from access import eyes
 from ground.statute import Purpose
 from registry import involvements
-from shielding import brokering, disclosure, publication, shields
+from shielding import shields
+from shielding.disclosure import brokering, disclosure
 from shielding.models import ContactRequest, Shield, Tier
+from shielding.publication import publication
 from tests.house import building, spec, stillness, stories, worlds
 from tests.house.spec import Plain
 

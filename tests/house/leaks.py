@@ -31,10 +31,13 @@ from registry.models import (
     Responsibility,
     Statement,
 )
-from shielding import disclosure, keys, proposals, publication, ranking, reasons, search, sensitive, shields
-from shielding.disclosure import Disclosure, Eyes
+from shielding import keys, shields
+from shielding.disclosure import disclosure, ranking, reasons, search
+from shielding.disclosure.disclosure import Disclosure, Eyes
+from shielding.disclosure.query import Fact, Query
 from shielding.models import ContactRequest, SensitiveInvolvement, Shield, Tier
-from shielding.query import Fact, Query
+from shielding.publication import proposals, publication
+from shielding.sensitive import involvements as sensitive
 
 READERS = ("jane", "nia", "sana")
 OFFICER = ("otto",)

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models.signals import post_save
 from django.test import Client
 
-import shielding.tasks
+import shielding.publication.tasks
 from audit.models import SearchTerms
 from ground import references
 from registry.models import Child, Name
@@ -108,7 +108,7 @@ def test_pages_of_outsiders_say_nothing_of_a_child(kelly: str) -> None:
 
 def test_tasks_carry_nothing_or_references() -> None:
     ours = [task for name, task in current_app.tasks.items() if not name.startswith("celery.")]
-    assert shielding.tasks.nightly.name in {task.name for task in ours}
+    assert shielding.publication.tasks.nightly.name in {task.name for task in ours}
     for task in ours:
         for parameter in inspect.signature(task.run).parameters.values():
             assert "reference" in parameter.name, f"{task.name}({parameter.name})"

@@ -11,7 +11,7 @@ from access import doors, roles
 from access.models import RoleGrant
 from access.permissions import Permission
 from access.roles import Role
-from shielding import brokering
+from shielding.disclosure import brokering
 from shielding.models import ContactRequest
 from tests import browsing, cast
 from tests.house import composition

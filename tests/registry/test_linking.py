@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from registry import linking
 from registry.models import Child, Involvement, Link, MatchKey, Name, SourceRecord, Statement
-from shielding import publication
+from shielding.publication import publication
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from registry import matching
 from registry.models import Child, Link, MatchKey, Name, Statement
-from shielding import proposals as proposed
+from shielding.publication import proposals as proposed
 from tests import cast, examples, steps
 
 pytestmark = pytest.mark.usefixtures("county")

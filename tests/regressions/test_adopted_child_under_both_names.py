@@ -3,8 +3,8 @@
 import pytest
 
 from registry.models import Child, Name
-from shielding import quarantine
 from shielding.models import SearchKey
+from shielding.publication import quarantine
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")

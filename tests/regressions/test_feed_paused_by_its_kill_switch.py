@@ -4,7 +4,7 @@ import pytest
 
 from registry import intake
 from registry.models import Child, Name, Source, Statement
-from shielding import publication
+from shielding.publication import publication
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")

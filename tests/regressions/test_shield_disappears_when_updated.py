@@ -3,8 +3,9 @@
 import pytest
 
 from registry.models import Child, Source
-from shielding import publication, shields
+from shielding import shields
 from shielding.models import SearchKey, Shield, Tier
+from shielding.publication import publication
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")

@@ -11,7 +11,7 @@ from audit.verbs import Verb
 from contactpoint import urls
 from ground import references
 from shielding.models import ContactRequest, Shield
-from shielding.quarantine import Decision
+from shielding.publication.quarantine import Decision
 from tests import browsing, cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "people")]

@@ -17,9 +17,9 @@ from audit.models import Event
 from audit.verbs import Verb
 from ground import references
 from registry.models import Responsibility
-from shielding import publication
 from shielding.forms import officers
 from shielding.models import Shield
+from shielding.publication import publication
 from tests import browsing, cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "people")]

@@ -12,7 +12,8 @@ from audit import trail
 from audit.verbs import Verb
 from ground import crypto
 from registry.models import Child, Responsibility
-from shielding import disclosure, shields
+from shielding import shields
+from shielding.disclosure import disclosure
 from shielding.models import SearchKey, Shield, Tier
 from tests import cast, steps
 

@@ -17,8 +17,8 @@ from access import sessions
 from access.eyes import Viewer
 from access.models import Account
 from ground import statute
-from shielding import reasons
-from shielding.query import Query
+from shielding.disclosure import reasons
+from shielding.disclosure.query import Query
 
 HOST = "localhost"
 _CSRF = "b" * 32

@@ -20,7 +20,7 @@ from tqdm import tqdm
 
 from access.eyes import Searcher
 from audit import trail
-from shielding import disclosure
+from shielding.disclosure import disclosure
 from workshop.bench import operations
 from workshop.bench.loading import Remembered
 from workshop.bench.timing import percentile

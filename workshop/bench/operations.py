@@ -10,8 +10,8 @@ from django.utils import timezone
 from access import eyes
 from access.eyes import Searcher, Viewer
 from ground.statute import Purpose
-from shielding import disclosure, search
-from shielding.query import Query
+from shielding.disclosure import disclosure, search
+from shielding.disclosure.query import Query
 from workshop.bench.browser import Browser
 from workshop.bench.loading import Remembered
 from workshop.bench.queries import STANDARD, People
@@ -65,20 +65,22 @@ def listed(
         ),
         Operation(
             CANDIDATES,
-            "shielding.search.candidates: the children who may be meant, unranked, without an event",
+            "shielding.disclosure.search.candidates: the children who may be meant, unranked, without an event",
             lambda at: lambda: search.candidates(queries[at]),
         ),
         Operation(
             FIND,
-            "shielding.search.find: a whole search with its event in the trail",
+            "shielding.disclosure.search.find: a whole search with its event in the trail",
             lambda at: lambda: search.find(queries[at], by=by, now=now),
         ),
         Operation(
-            DISCLOSE, "shielding.disclosure.disclose: a whole record with its event in the trail", disclose
+            DISCLOSE,
+            "shielding.disclosure.disclosure.disclose: a whole record with its event in the trail",
+            disclose,
         ),
         Operation(
             BROAD,
-            "shielding.search.candidates for common names, an age and a gender",
+            "shielding.disclosure.search.candidates for common names, an age and a gender",
             lambda at: lambda: search.candidates(broad[at]),
         ),
         Operation(

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from ground import statute
 from registry import formats, names
-from shielding.query import Query
+from shielding.disclosure.query import Query
 from workshop.bench.loading import Remembered
 
 SEED = 2010

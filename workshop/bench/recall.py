@@ -9,8 +9,8 @@ from typing import Any
 from tqdm import tqdm
 
 from access.eyes import Searcher
-from shielding import ranking, search
-from shielding.query import Query
+from shielding.disclosure import ranking, search
+from shielding.disclosure.query import Query
 from workshop.bench.loading import Remembered
 from workshop.bench.queries import AGE_ALONE, COMPOUND, ONE_NAME_UNKNOWN, STANDARD, Kind, People
 

@@ -11,7 +11,7 @@ from tqdm import tqdm
 from audit import trail
 from audit.verbs import Verb
 from registry import feeds, intake
-from shielding import publication
+from shielding.publication import publication
 
 
 class Command(BaseCommand):

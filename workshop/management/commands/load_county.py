@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from shielding import tasks
+from shielding.publication import tasks
 from workshop.demo import cast, county, loading
 
 

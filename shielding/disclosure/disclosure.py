@@ -21,8 +21,9 @@ from audit import trail
 from audit.verbs import Verb
 from registry import involvements, records
 from registry.classes import METADATA, NOTICE, OFFICERS, OPEN, PERSONAL, SENSITIVE, WHEREABOUTS, FieldClass
-from shielding import sensitive, shields
+from shielding import shields
 from shielding.models import Tier
+from shielding.sensitive import involvements as sensitive
 
 
 class Withheld:

@@ -10,8 +10,9 @@ from audit import trail
 from audit.verbs import Verb
 from ground import crypto
 from registry.models import Address, Child, Responsibility
-from shielding import disclosure, households, shields
-from shielding.households import Shared
+from shielding import shields
+from shielding.disclosure import disclosure, household
+from shielding.disclosure.household import Shared
 from shielding.models import SearchKey, Shield, Tier
 from tests import cast, steps
 
@@ -42,8 +43,8 @@ def robin(county: None) -> str:
     return steps.known(cast.ROBIN)
 
 
-def members(reference: str, username: str = "olive") -> list[households.Member]:
-    return list(households.members(by=cast.viewer(username, reference), now=cast.NOW))
+def members(reference: str, username: str = "olive") -> list[household.Member]:
+    return list(household.members(by=cast.viewer(username, reference), now=cast.NOW))
 
 
 def listed(reference: str, username: str = "olive") -> list[str]:
@@ -148,7 +149,7 @@ def test_reading_that_cannot_be_written_down_shows_nothing(
 
     monkeypatch.setattr(trail, "record", fail)
     with pytest.raises(trail.TrailUnavailable):
-        households.members(by=viewer, now=cast.NOW)
+        household.members(by=viewer, now=cast.NOW)
 
 
 @pytest.mark.parametrize("username", ["jane", "sana", "ada", "lou"])

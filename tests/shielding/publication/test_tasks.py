@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from registry.models import Child, Involvement
-from shielding import tasks
+from shielding.publication import tasks
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")

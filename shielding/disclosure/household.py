@@ -18,8 +18,9 @@ from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
 from registry import records
-from shielding import disclosure, shields
-from shielding.disclosure import Card
+from shielding import shields
+from shielding.disclosure import disclosure
+from shielding.disclosure.disclosure import Card
 from shielding.models import Tier
 
 

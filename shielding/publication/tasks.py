@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from shielding import publication
+from shielding.publication import publication
 
 
 @shared_task(name="shielding.publish_pending")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from audit.reviews import Day
+from audit.oversight.reviews import Day
 
 HEIGHT = 160
 WIDTH_OF_A_DAY = 44

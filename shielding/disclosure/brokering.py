@@ -18,7 +18,7 @@ from audit import trail
 from audit.verbs import Verb
 from registry import records
 from registry.models import Responsibility
-from shielding import disclosure
+from shielding.disclosure import disclosure
 from shielding.models import ContactRequest
 
 NAME_LENGTH = 200

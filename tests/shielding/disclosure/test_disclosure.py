@@ -22,10 +22,13 @@ from ground import storing
 from registry import involvements, records
 from registry.classes import METADATA, NOTICE, OFFICERS, OPEN, PERSONAL, SENSITIVE, WHEREABOUTS, FieldClass
 from registry.models import Child, Death, Involvement, Responsibility, Source
-from shielding import disclosure, proposals, sensitive, shields
-from shielding.disclosure import GRANTS, WITHHELD, Eyes
+from shielding import shields
+from shielding.disclosure import disclosure
+from shielding.disclosure.disclosure import GRANTS, WITHHELD, Eyes
+from shielding.disclosure.query import Query
 from shielding.models import Tier
-from shielding.query import Query
+from shielding.publication import proposals
+from shielding.sensitive import involvements as sensitive
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")

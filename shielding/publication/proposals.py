@@ -18,7 +18,7 @@ from ground import crypto, references
 from registry import formats, linking, matching
 from registry.involvements import PRACTITIONERS
 from registry.models import Child, Source, SourceRecord, Statement
-from shielding import publication
+from shielding.publication import publication
 
 RULE = "proposed"
 

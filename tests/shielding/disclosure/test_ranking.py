@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shielding import ranking, search
-from shielding.query import Query
-from shielding.ranking import Candidate
+from shielding.disclosure import ranking, search
+from shielding.disclosure.query import Query
+from shielding.disclosure.ranking import Candidate
 
 KELLY = Candidate(
     1, "kelly", "example", date(2011, 3, 4), date(2011, 3, 4), "F", "ZZ1 1AA", "brookschool", "maria example"

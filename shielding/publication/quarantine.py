@@ -19,7 +19,8 @@ from audit import trail
 from audit.verbs import Verb
 from registry import intake, linking, records
 from registry.models import Statement
-from shielding import publication, shields
+from shielding import shields
+from shielding.publication import publication
 
 _FOR_OFFICERS = (Statement.Quarantine.SHIELDED, Statement.Quarantine.OPEN_FIELD)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from registry import matching
 from registry.models import Child
-from shielding import lookalikes
+from shielding.publication import lookalikes
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")

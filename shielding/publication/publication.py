@@ -22,8 +22,10 @@ from ground import crypto
 from registry import bestview, formats, intake, linking, matching, records
 from registry.matching import Proposal
 from registry.models import Changed, Child, Statement
-from shielding import keys, lookalikes, sensitive, shields
+from shielding import keys, shields
 from shielding.models import Tier
+from shielding.publication import lookalikes
+from shielding.sensitive import involvements as sensitive
 
 BATCH = 400
 ATTEMPTS = 3

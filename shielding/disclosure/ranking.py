@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry import formats, names
-from shielding.query import Query
+from shielding.disclosure.query import Query
 
 STRONG = 0.95
 """A base at or above this fits so well that no other birth date is tried."""

@@ -5,8 +5,9 @@ import pytest
 from access import policy
 from audit.verbs import Verb
 from registry.models import Child, Link, Statement
-from shielding import disclosure, proposals
+from shielding.disclosure import disclosure
 from shielding.models import SearchKey, Tier
+from shielding.publication import proposals
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")

@@ -8,9 +8,10 @@ from audit import trail
 from audit.verbs import Verb
 from registry import intake
 from registry.models import Address, Child, Involvement, Link, Responsibility, Statement
-from shielding import publication, quarantine, shields
+from shielding import shields
 from shielding.models import SensitiveInvolvement, Tier
-from shielding.quarantine import Decision
+from shielding.publication import publication, quarantine
+from shielding.publication.quarantine import Decision
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")

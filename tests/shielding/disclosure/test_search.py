@@ -15,11 +15,11 @@ from audit.models import Event, SearchTerms
 from audit.verbs import Verb
 from ground import crypto
 from registry.models import Child
-from shielding import search
-from shielding.disclosure import WITHHELD
+from shielding.disclosure import search
+from shielding.disclosure.disclosure import WITHHELD
+from shielding.disclosure.query import Fact, Query
+from shielding.disclosure.search import Found, NotFound, Several, TooLittle
 from shielding.models import SearchKey, Tier
-from shielding.query import Fact, Query
-from shielding.search import Found, NotFound, Several, TooLittle
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")

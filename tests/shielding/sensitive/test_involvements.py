@@ -12,10 +12,10 @@ from audit.models import Event
 from audit.verbs import Verb
 from registry.involvements import NoService, NoSuchChild
 from registry.models import Child, Involvement, Statement
-from shielding import sensitive
-from shielding.disclosure import WITHHELD
+from shielding.disclosure.disclosure import WITHHELD
 from shielding.models import ConsentReceipt, SensitiveInvolvement, Tier
-from shielding.sensitive import Consent
+from shielding.sensitive import involvements as sensitive
+from shielding.sensitive.involvements import Consent
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")

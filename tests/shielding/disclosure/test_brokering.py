@@ -10,8 +10,9 @@ from access import policy
 from access.models import Account, Authority
 from audit.verbs import Verb
 from registry.models import Child, Responsibility
-from shielding import brokering, disclosure, proposals
+from shielding.disclosure import brokering, disclosure
 from shielding.models import ContactRequest, Tier
+from shielding.publication import proposals
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")

@@ -8,8 +8,9 @@ from audit.verbs import Verb
 from ground import crypto
 from registry import intake, linking
 from registry.models import Address, Changed, Child, Involvement, Link, Name, Source, SourceRecord, Statement
-from shielding import proposals, publication, quarantine, shields
+from shielding import shields
 from shielding.models import SearchKey, SensitiveInvolvement, Shield, Tier
+from shielding.publication import proposals, publication, quarantine
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -237,7 +238,7 @@ def test_an_involvement_waits_for_its_child_and_is_applied_by_night() -> None:
     steps.publish()
     assert steps.outcomes() == [("quarantined", "no-match")]
     kelly = steps.known(cast.KELLY)
-    from shielding import tasks
+    from shielding.publication import tasks
 
     tasks.nightly()
     assert [i.practitioner for i in steps.see("jane", kelly).working_now] == ["Tim Imaginary"]

@@ -23,9 +23,9 @@ from audit import trail
 from audit.verbs import Verb
 from ground import statute
 from registry import formats, names, records
-from shielding import disclosure, ranking
-from shielding.disclosure import Card
-from shielding.query import Fact, Query
+from shielding.disclosure import disclosure, ranking
+from shielding.disclosure.disclosure import Card
+from shielding.disclosure.query import Fact, Query
 
 BRANCH_LIMIT = 200
 """A branch of the candidate search that returns more is too broad: the person is asked for another fact."""

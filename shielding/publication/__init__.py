@@ -1,0 +1,1 @@
+"""What comes in: statements of sources, near matches, what is set aside, proposed records."""

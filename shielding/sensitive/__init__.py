@@ -1,0 +1,1 @@
+"""Sensitive services: recorded behind the consent gate, shown as one neutral line."""
