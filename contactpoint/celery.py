@@ -57,4 +57,4 @@ app.conf.update(
     beat_schedule=TIMETABLE,
     beat_schedule_filename=str(settings.VAR_DIR / "beat-schedule"),
 )
-app.autodiscover_tasks(house.packages_with("tasks"))
+app.autodiscover_tasks(lambda: list(house.packages_with("tasks")))

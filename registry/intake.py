@@ -20,6 +20,7 @@ from django.utils import timezone
 from access.models import Authority, Organisation, Service
 from ground import crypto
 from registry import feeds
+from registry.feeds import fields, layout, reader
 from registry.models import Changed, Delivery, Reject, Source, SourceRecord, Statement
 
 CHUNK_LINES = 1_000
@@ -71,7 +72,7 @@ class Directory:
             authorities=frozenset(Authority.objects.values_list("code", flat=True)),
         )
 
-    def problems_with(self, payload: dict[str, str]) -> list[feeds.Problem]:
+    def problems_with(self, payload: dict[str, str]) -> list[fields.Problem]:
         """The codes of a line that are in no directory."""
         known = {
             "service_code": self.services.keys(),
@@ -80,7 +81,7 @@ class Directory:
             "authority": self.authorities,
         }
         return [
-            feeds.Problem(
+            fields.Problem(
                 field,
                 "is not a code in the directory",
                 "Use a code from the directory, or ask for it to be added.",
@@ -123,14 +124,14 @@ def receive(
 ) -> None:
     """Read the delivery's file from where it stopped, line by line, into the inbox.
 
-    ``progress`` is told how many lines each stored chunk had. Raises ``feeds.HeaderError`` where the file's header is
+    ``progress`` is told how many lines each stored chunk had. Raises ``layout.HeaderError`` where the file's header is
     not that of the source's format; nothing is stored then. Raises ``SourceStopped`` where the source
     is switched off in between; the file goes on there when it is sent again.
     """
     if delivery.read_at is not None:
         return
     directory = Directory.read()
-    lines = feeds.read(stream, feeds.FORMATS[delivery.source.kind], today=timezone.localdate(now))
+    lines = reader.read(stream, feeds.FORMATS[delivery.source.kind], today=timezone.localdate(now))
     fresh = (line for line in lines if line.number > delivery.last_line)
     for chunk in _chunks(fresh):
         _store(delivery, chunk, directory=directory, now=now)
@@ -165,12 +166,12 @@ def rejects(delivery: Delivery) -> Iterator[tuple[int, str, str, str]]:
     return rows.values_list("line", "field", "problem", "remedy").iterator()
 
 
-def _chunks(lines: Iterator[feeds.Line]) -> Iterator[list[feeds.Line]]:
+def _chunks(lines: Iterator[reader.Line]) -> Iterator[list[reader.Line]]:
     while chunk := list(itertools.islice(lines, CHUNK_LINES)):
         yield chunk
 
 
-def _store(delivery: Delivery, chunk: list[feeds.Line], *, directory: Directory, now: datetime) -> None:
+def _store(delivery: Delivery, chunk: list[reader.Line], *, directory: Directory, now: datetime) -> None:
     with transaction.atomic():
         held = Delivery.objects.select_for_update(of=("self",)).select_related("source").get(pk=delivery.pk)
         if not held.source.live:
@@ -187,8 +188,8 @@ def _store(delivery: Delivery, chunk: list[feeds.Line], *, directory: Directory,
 
 
 def _refuse(
-    delivery: Delivery, chunk: list[feeds.Line], directory: Directory
-) -> list[tuple[int, feeds.Parsed]]:
+    delivery: Delivery, chunk: list[reader.Line], directory: Directory
+) -> list[tuple[int, layout.Parsed]]:
     good, refused = [], []
     for line in chunk:
         problems = list(line.problems)
@@ -213,7 +214,7 @@ def _refuse(
 
 
 def _accept(
-    delivery: Delivery, lines: list[tuple[int, feeds.Parsed]], *, directory: Directory, now: datetime
+    delivery: Delivery, lines: list[tuple[int, layout.Parsed]], *, directory: Directory, now: datetime
 ) -> None:
     records = _records_by_key(delivery.source, {parsed.key for _, parsed in lines})
     newest = _newest_statements(list(records.values()))

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from registry.matching import Kind
+from registry.matching.people import Kind
 from registry.models import Link, MatchKey
 
 _DECIDING = 0x6C696E6B

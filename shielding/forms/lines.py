@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from registry import feeds, formats, names
+from registry import formats, names
+from registry.feeds import parsers
 
 LINE_LENGTH = 100
 
@@ -33,7 +34,7 @@ class Line(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = str(super().to_python(value))
-        if feeds.UNSEEN.search(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")):
+        if parsers.UNSEEN.search(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")):
             raise forms.ValidationError(
                 f"{_sentence(self.what)} has a character that cannot be seen. Type it instead of pasting it"
             )
@@ -54,14 +55,14 @@ class HeldName(NameLine):
     """A name as the register may hold it."""
 
     def clean(self, value: Any) -> str:
-        return held(str(super().clean(value)), feeds.NAME.read)
+        return held(str(super().clean(value)), parsers.NAME.read)
 
 
 class HeldText(Line):
     """A line of an address as the register may hold it: no telephone number, no markup."""
 
     def clean(self, value: Any) -> str:
-        return held(str(super().clean(value)), feeds.TEXT.read)
+        return held(str(super().clean(value)), parsers.TEXT.read)
 
 
 def held(text: str, read: Callable[[str], str]) -> str:

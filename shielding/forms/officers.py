@@ -86,12 +86,12 @@ class ImposeShield(Questions):
     leaves_out = False
     """Whether more children have no shield than this page lists."""
 
-    def offer(self, household: Sequence[household.Member], *, today: date) -> None:
+    def offer(self, members: Sequence[household.Member], *, today: date) -> None:
         """List those of the household who have no shield; those of the same home are ticked beforehand.
 
         A parent's fingerprint is that of a name: a frequent one brings in children of other families.
         """
-        uncovered = [member for member in household if not member.is_shielded]
+        uncovered = [member for member in members if not member.is_shielded]
         listed = uncovered[:MOST_TICKED]
         choices = [(member.card.reference, _words(member, today)) for member in listed]
         self.fields["also"].choices = choices  # type: ignore[attr-defined]

@@ -7,7 +7,8 @@ from django import forms
 
 from access.questions import DateQuestion, Questions
 from ground import statute
-from registry import feeds, formats, records
+from registry import formats, records
+from registry.feeds import rules
 from shielding.forms import lines
 
 
@@ -100,9 +101,9 @@ class Proposal(Questions):
             self.add_error(field, "The date of birth must be in the past")
         elif last < first:
             self.add_error(field, "The latest date must not be before the earliest")
-        elif statute.years_after(first, feeds.LONGEST_ESTIMATE_YEARS) < last:
+        elif statute.years_after(first, rules.LONGEST_ESTIMATE_YEARS) < last:
             self.add_error(
-                field, f"The two dates must be no more than {feeds.LONGEST_ESTIMATE_YEARS} years apart"
+                field, f"The two dates must be no more than {rules.LONGEST_ESTIMATE_YEARS} years apart"
             )
         elif statute.years_after(last, statute.CHILDHOOD_ENDS.value) <= self.today:
             self.add_error(

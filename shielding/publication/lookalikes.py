@@ -15,7 +15,7 @@ from datetime import date
 from django.db.models import F, Q
 
 from registry import names
-from registry.matching import Person
+from registry.matching.people import Person
 from registry.models import Name
 from shielding.models import SearchKey, Shield
 

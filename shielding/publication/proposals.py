@@ -15,8 +15,9 @@ from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
 from ground import crypto, references
-from registry import formats, linking, matching
+from registry import formats, linking
 from registry.involvements import PRACTITIONERS
+from registry.matching import people
 from registry.models import Child, Source, SourceRecord, Statement
 from shielding.publication import publication
 
@@ -59,7 +60,7 @@ def propose(payload: dict[str, str], *, by: Searcher, now: datetime) -> str:
             outcome=Statement.Outcome.APPLIED,
             current=True,
         )
-        keys = matching.keys_of(matching.person_in(said))
+        keys = people.keys_of(people.person_in(said))
         decision = linking.Decision(record=record.pk, child=child.pk, rule=RULE, keys=keys)
         linking.link([decision], made_by=by.account, now=now)
         publication.rewrite({child.pk}, tiers={})

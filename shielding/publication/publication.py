@@ -19,8 +19,9 @@ from django.db.models import Exists, OuterRef
 from audit import trail
 from audit.verbs import Verb
 from ground import crypto
-from registry import bestview, formats, intake, linking, matching, records
-from registry.matching import Proposal
+from registry import bestview, formats, intake, linking, records
+from registry.matching import people, rules
+from registry.matching.rules import Proposal
 from registry.models import Changed, Child, Statement
 from shielding import keys, shields
 from shielding.models import Tier
@@ -96,8 +97,8 @@ class _Case:
     changed: int
     statement: Statement
     said: dict[str, str]
-    person: matching.Person
-    keys: Mapping[matching.Kind, bytes]
+    person: people.Person
+    keys: Mapping[people.Kind, bytes]
     child: int | None = None
     rule: str = ""
     is_new_child: bool = False
@@ -172,23 +173,23 @@ def _propose(cases: Sequence[_Case]) -> list[Proposal]:
     apart = linking.told_apart([case.statement.record_id for case in cases])
     proposals = [
         _without(apart, case, proposal)
-        for case, proposal in zip(cases, matching.propose([case.keys for case in cases]), strict=True)
+        for case, proposal in zip(cases, rules.propose([case.keys for case in cases]), strict=True)
     ]
     unknown = [
         place
         for place, (case, proposal) in enumerate(zip(cases, proposals, strict=True))
-        if proposal.verdict == matching.Verdict.NONE and bestview.says_who(case.said)
+        if proposal.verdict == rules.Verdict.NONE and bestview.says_who(case.said)
     ]
     found = lookalikes.of([cases[place].person for place in unknown])
     for place, children in zip(unknown, found, strict=True):
         if children:
-            alike = Proposal(matching.Verdict.POTENTIAL, rule=lookalikes.RULE, plausible=children)
+            alike = Proposal(rules.Verdict.POTENTIAL, rule=lookalikes.RULE, plausible=children)
             proposals[place] = _without(apart, cases[place], alike)
     return proposals
 
 
 def _without(apart: set[tuple[int, int]], case: _Case, proposal: Proposal) -> Proposal:
-    if proposal.verdict != matching.Verdict.POTENTIAL:
+    if proposal.verdict != rules.Verdict.POTENTIAL:
         return proposal
     left = tuple(child for child in proposal.plausible if (case.statement.record_id, child) not in apart)
     return replace(proposal, plausible=left) if left else _NO_PROPOSAL
@@ -239,17 +240,15 @@ def _take(limit: int, only: int | None) -> list[_Case]:
 
 def _case_of(statement: Statement, *, changed: int = 0) -> _Case:
     said = intake.said_in(statement)
-    person = matching.person_in(said)
-    return _Case(
-        changed=changed, statement=statement, said=said, person=person, keys=matching.keys_of(person)
-    )
+    person = people.person_in(said)
+    return _Case(changed=changed, statement=statement, said=said, person=person, keys=people.keys_of(person))
 
 
 def _lock(children: Iterable[int]) -> None:
     list(Child.objects.select_for_update().filter(pk__in=children).order_by("pk").values_list("pk"))
 
 
-_NO_PROPOSAL = Proposal(matching.Verdict.NONE)
+_NO_PROPOSAL = Proposal(rules.Verdict.NONE)
 
 
 def _decide(case: _Case, proposal: Proposal, batch: _Batch, now: datetime) -> None:
@@ -277,7 +276,7 @@ def _comes_too_soon(case: _Case, proposal: Proposal, batch: _Batch) -> bool:
     record = case.statement.record_id
     if record in batch.new_records:
         return True
-    is_unknown = record not in batch.linked and proposal.verdict == matching.Verdict.NONE
+    is_unknown = record not in batch.linked and proposal.verdict == rules.Verdict.NONE
     return is_unknown and not batch.newcomers.isdisjoint(case.keys.values())
 
 
@@ -290,9 +289,9 @@ def _doubt(case: _Case, proposal: Proposal, batch: _Batch) -> Quarantine:
         return Quarantine.OPEN_FIELD if is_shown else Quarantine.NONE
     if any(child in batch.tiers for child in proposal.plausible):
         return Quarantine.SHIELDED
-    if proposal.verdict == matching.Verdict.POTENTIAL or (record, proposal.child) in batch.parted:
+    if proposal.verdict == rules.Verdict.POTENTIAL or (record, proposal.child) in batch.parted:
         return Quarantine.POTENTIAL
-    if proposal.verdict == matching.Verdict.NONE and not bestview.says_who(case.said):
+    if proposal.verdict == rules.Verdict.NONE and not bestview.says_who(case.said):
         # An involvement waits until a source has said who the child is.
         return Quarantine.NO_MATCH
     return Quarantine.NONE
@@ -309,7 +308,7 @@ def _name_child(case: _Case, proposal: Proposal, batch: _Batch) -> None:
     else:
         case.is_new_child, case.rule = True, NEWCOMER
         batch.new_records.add(record)
-        batch.newcomers |= {digest for kind, digest in case.keys.items() if kind != matching.Kind.BIRTH}
+        batch.newcomers |= {digest for kind, digest in case.keys.items() if kind != people.Kind.BIRTH}
 
 
 def _age(statement: Statement) -> tuple[date, int]:
@@ -452,7 +451,7 @@ def tell_apart(statement: Statement, child: records.Anchor, *, by: str, now: dat
     that is wrong, and its sender has to put it right.
     """
     case = _case_of(statement)
-    if linked_child(statement) is not None or _propose([case])[0].verdict == matching.Verdict.MATCH:
+    if linked_child(statement) is not None or _propose([case])[0].verdict == rules.Verdict.MATCH:
         raise MatchIsCertain
     linking.tell_apart(statement.record_id, child.id, told_by=by, now=now)
     _put_back([statement.pk])

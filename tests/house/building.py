@@ -14,8 +14,9 @@ from django.contrib.sessions.models import Session
 from access import eyes, sessions
 from access.models import Account, Organisation, Service
 from ground import crypto
-from registry import linking, matching
+from registry import linking
 from registry.involvements import PRACTITIONERS
+from registry.matching import people
 from registry.models import Changed, Child, Involvement, Source, SourceRecord, Statement
 from shielding.models import ConsentReceipt, ContactRequest, SensitiveInvolvement, Shield, Tier
 from shielding.publication import publication
@@ -146,7 +147,7 @@ class County:
                     record=record.pk,
                     child=keys[child["reference"]],
                     rule="newcomer",
-                    keys=matching.keys_of(matching.person_in(line)),
+                    keys=people.keys_of(people.person_in(line)),
                 )
                 for record, (child, line) in zip(records, said, strict=True)
             ],

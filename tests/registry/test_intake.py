@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from access.models import Service
 from audit.models import Event
 from registry import feeds, intake
+from registry.feeds import layout
 from registry.models import (
     Address,
     Changed,
@@ -113,7 +114,7 @@ def test_a_stopped_source_is_not_received() -> None:
 
 
 def test_a_file_without_the_columns_of_its_format_is_refused_whole() -> None:
-    with pytest.raises(feeds.HeaderError):
+    with pytest.raises(layout.HeaderError):
         receive_bytes(b"name,where\nKelly,here\n")
     assert Statement.objects.count() == Reject.objects.count() == 0
 

@@ -13,6 +13,7 @@ from access.models import Organisation
 from access.occupations import MAY_READ_RECORDS, Occupation
 from access.roles import Role
 from registry import feeds, formats, names
+from registry.feeds import layout, reader, school_census, service_involvements
 from workshop.demo import cast, county, population
 
 TODAY = datetime.date(2026, 6, 30)
@@ -42,7 +43,7 @@ def drawn():
 
 def read(file):
     with file.path.open("rb") as stream:
-        return list(feeds.read(stream, feeds.FORMATS[file.source.format], today=TODAY))
+        return list(reader.read(stream, feeds.FORMATS[file.source.format], today=TODAY))
 
 
 def balance_of(lines):
@@ -94,12 +95,12 @@ def test_about_three_lines_in_a_thousand_are_broken_in_many_ways(census, service
     "breakings", [county._BROKEN_CENSUS, county._BROKEN_INVOLVEMENTS], ids=["census", "services"]
 )
 def test_every_broken_line_is_refused(breakings):
-    form = feeds.SCHOOL_CENSUS if breakings is county._BROKEN_CENSUS else feeds.SERVICE_INVOLVEMENTS
+    form = school_census.FORMAT if breakings is county._BROKEN_CENSUS else service_involvements.FORMAT
     drawn = list(county.children(400, today=TODAY))
     rows = drawn if breakings is county._BROKEN_CENSUS else list(county.involvements(drawn, today=TODAY))
     header = ",".join(form.columns).encode() + b"\n"
     for row, break_line in itertools.product(rows[:60], breakings):
-        lines = list(feeds.read(io.BytesIO(header + break_line(row, form.columns)), form, today=TODAY))
+        lines = list(reader.read(io.BytesIO(header + break_line(row, form.columns)), form, today=TODAY))
         assert [bool(line.problems) for line in lines] == [True], (break_line, row)
 
 
@@ -121,12 +122,15 @@ def test_county_may_be_tiny(tmp_path, children):
 def test_county_of_any_day_is_believed(day):
     rows = list(county.children(500, today=day))
     for form, lines in (
-        (feeds.SCHOOL_CENSUS, [*county.cast_children(day), *rows]),
-        (feeds.SERVICE_INVOLVEMENTS, [*county.cast_involvements(day), *county.involvements(rows, today=day)]),
+        (school_census.FORMAT, [*county.cast_children(day), *rows]),
+        (
+            service_involvements.FORMAT,
+            [*county.cast_involvements(day), *county.involvements(rows, today=day)],
+        ),
     ):
         for row in lines:
             verdict = form.parse({name: row[name] for name in form.columns}, today=day)
-            assert isinstance(verdict, feeds.Parsed), (verdict, row)
+            assert isinstance(verdict, layout.Parsed), (verdict, row)
             assert not any(character in ',"\r\n' for name in form.columns for character in row[name])
 
 

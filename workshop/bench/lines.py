@@ -11,6 +11,7 @@ from django.core.management import call_command
 from tqdm import tqdm
 
 from registry import feeds
+from registry.feeds import reader
 from workshop.demo import county
 
 SEED = 2011
@@ -51,5 +52,5 @@ def measure(
 def _check(file: county.File, now: datetime) -> float:
     content = io.BytesIO(file.path.read_bytes())
     began = time.process_time()
-    lines = sum(1 for _ in feeds.read(content, feeds.FORMATS[file.source.format], today=now.date()))
+    lines = sum(1 for _ in reader.read(content, feeds.FORMATS[file.source.format], today=now.date()))
     return round(lines / (time.process_time() - began))

@@ -20,6 +20,7 @@ from typing import TypeVar
 from stdnum.gb import nhs
 
 from registry import feeds, formats, names
+from registry.feeds import school_census, service_involvements
 from workshop.demo import cast, population
 
 SEED = 2004
@@ -378,7 +379,7 @@ class _Families:
             whereabouts = self._rng.choice(
                 ("last-known", "none", "left-returning", "left-not-returning", "left-unknown")
             )
-        if whereabouts not in feeds.WITH_ADDRESS:
+        if whereabouts not in school_census.WITH_ADDRESS:
             return {"whereabouts": whereabouts, "address_line_1": "", "town": "", "postcode": ""}
         return {
             "whereabouts": whereabouts,
@@ -443,7 +444,7 @@ class _Group:
         return family
 
 
-_EMPTY: Row = dict.fromkeys(feeds.SCHOOL_CENSUS.columns, "")
+_EMPTY: Row = dict.fromkeys(school_census.FORMAT.columns, "")
 
 
 def nhs_number(serial: int) -> str:
@@ -475,7 +476,7 @@ def cast_children(today: date) -> Iterator[Row]:
 
 # --- involvements -----------------------------------------------------------------------------------------------
 
-_BLANK: Row = dict.fromkeys(feeds.SERVICE_INVOLVEMENTS.columns, "")
+_BLANK: Row = dict.fromkeys(service_involvements.FORMAT.columns, "")
 
 
 def involvements(rows: Iterable[Row], seed: int = SEED, *, today: date) -> Iterator[Row]:

@@ -10,7 +10,8 @@ from tqdm import tqdm
 
 from audit import trail
 from audit.verbs import Verb
-from registry import feeds, intake
+from registry import intake
+from registry.feeds import layout
 from shielding.publication import publication
 
 
@@ -48,7 +49,7 @@ class Command(BaseCommand):
                     intake.receive(delivery, stream, now=now, progress=bar.update)
         except OSError as fault:
             raise CommandError(f"The file {file.name} cannot be read: {fault.strerror}.") from None
-        except feeds.HeaderError as fault:
+        except layout.HeaderError as fault:
             raise CommandError(str(fault)) from None
         except intake.SourceStopped:
             raise CommandError(

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from registry import feeds
+from registry.feeds import documentation
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         page = Path(settings.BASE_DIR) / "docs" / "feeds.md"
-        page.write_text(feeds.documentation(), encoding="utf-8")
+        page.write_text(documentation.documentation(), encoding="utf-8")
         self.stdout.write(f"Wrote {page.relative_to(settings.BASE_DIR)}.")

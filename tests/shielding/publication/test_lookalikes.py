@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registry import matching
+from registry.matching import people
 from registry.models import Child
 from shielding.publication import lookalikes
 from tests import cast, steps
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("county")
 
 
 def meant(**changes: str) -> bool:
-    return lookalikes.of([matching.person_in(cast.ROBIN | changes)]) == [(Child.objects.get().pk,)]
+    return lookalikes.of([people.person_in(cast.ROBIN | changes)]) == [(Child.objects.get().pk,)]
 
 
 @pytest.fixture
@@ -64,8 +64,8 @@ def test_an_open_child_is_met_by_keys_alone() -> None:
 
 
 def test_everybody_is_asked_for_at_once(robin: str) -> None:
-    people = [matching.person_in(line) for line in (cast.KELLY, cast.ROBIN, cast.KELLY)]
-    assert [len(found) for found in lookalikes.of(people)] == [0, 1, 0]
+    them = [people.person_in(line) for line in (cast.KELLY, cast.ROBIN, cast.KELLY)]
+    assert [len(found) for found in lookalikes.of(them)] == [0, 1, 0]
     assert lookalikes.of([]) == []
 
 
@@ -74,7 +74,7 @@ def test_everybody_is_asked_for_at_once(robin: str) -> None:
 def test_any_name_and_date_can_be_asked_for(robin: str, given_name: str, family_name: str, born: str) -> None:
     lookalikes.of(
         [
-            matching.person_in(
+            people.person_in(
                 cast.KELLY | {"given_name": given_name, "family_name": family_name, "birth_date": born}
             )
         ]

@@ -1,4 +1,4 @@
-"""Matching: of whom is this statement? It proposes and never links.
+"""The rules of matching: whom a statement may be about.
 
 The rules are plain and ordered (docs/matching.md has a worked example of each):
 
@@ -8,19 +8,15 @@ The rules are plain and ordered (docs/matching.md has a worked example of each):
 4. Two or more children fit equally well: a potential match, whatever the rule.
 
 A proposed record, which is still being checked, counts only where no live one comes into question.
-
-Everything is compared by keyed fingerprint, so this floor compares addresses of shielded children without reading them.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ground import crypto
-from registry import names
+from registry.matching.people import Kind
 from registry.models import Child, MatchKey
 
-Kind = MatchKey.Kind
 Key = tuple[Kind, bytes]
 
 
@@ -33,21 +29,6 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """What a statement says of who the child is."""
-
-    given: str
-    family: str
-    born_first: str
-    born_last: str
-    postcode: str = ""
-    nhs_number: str = ""
-    upn: str = ""
-    former_given: str = ""
-    former_family: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """The verdict, the rule that gave it, the child that matches, and all who might be meant (internal keys)."""
 
@@ -55,40 +36,6 @@ class Proposal:
     rule: str = ""
     child: int | None = None
     plausible: tuple[int, ...] = ()
-
-
-def person_in(payload: Mapping[str, str]) -> Person:
-    """The person in a statement's payload, whichever feed it came by."""
-    first = payload["birth_date"]
-    return Person(
-        given=payload["given_name"],
-        family=payload["family_name"],
-        born_first=first,
-        born_last=payload.get("birth_date_to") or first,
-        postcode=payload.get("postcode", ""),
-        nhs_number=payload.get("nhs_number", ""),
-        upn=payload.get("upn", ""),
-        former_given=payload.get("former_given_name", ""),
-        former_family=payload.get("former_family_name", ""),
-    )
-
-
-def keys_of(person: Person) -> dict[Kind, bytes]:
-    """The person's match keys, at most one of each kind."""
-    name = (names.normalise(person.given), names.normalise(person.family))
-    born = (person.born_first, person.born_last)
-    keys = {
-        Kind.BIRTH: crypto.fingerprint(*born, kind=Kind.BIRTH),
-        Kind.NAME_BIRTH: crypto.fingerprint(*name, *born, kind=Kind.NAME_BIRTH),
-    }
-    if person.postcode:
-        keys[Kind.NAME_BIRTH_POSTCODE] = crypto.fingerprint(
-            *name, *born, person.postcode, kind=Kind.NAME_BIRTH_POSTCODE
-        )
-    for kind, number in ((Kind.NHS_NUMBER, person.nhs_number), (Kind.UPN, person.upn)):
-        if number:
-            keys[kind] = crypto.fingerprint(number, kind=kind)
-    return keys
 
 
 def propose(people: Sequence[Mapping[Kind, bytes]]) -> list[Proposal]:

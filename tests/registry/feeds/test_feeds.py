@@ -12,10 +12,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from registry import classes, feeds, formats
+from registry.feeds import documentation, fields, layout, parsers, reader, school_census, service_involvements
 
 TODAY = datetime.date(2009, 6, 30)
-CENSUS = feeds.SCHOOL_CENSUS
-INVOLVEMENTS = feeds.SERVICE_INVOLVEMENTS
+CENSUS = school_census.FORMAT
+INVOLVEMENTS = service_involvements.FORMAT
 BOTH = pytest.mark.parametrize("form", feeds.FORMATS.values(), ids=feeds.FORMATS.keys())
 
 
@@ -31,12 +32,12 @@ def problems_of(form, **changes):
 
 def parsed(form, **changes):
     verdict = form.parse(row_of(form, **changes), today=TODAY)
-    assert isinstance(verdict, feeds.Parsed), verdict
+    assert isinstance(verdict, layout.Parsed), verdict
     return verdict
 
 
 def read(content, form=CENSUS):
-    return list(feeds.read(io.BytesIO(content), form, today=TODAY))
+    return list(reader.read(io.BytesIO(content), form, today=TODAY))
 
 
 def file_of(form, *rows, line_end="\n"):
@@ -56,7 +57,7 @@ GOOD = file_of(CENSUS, row_of(CENSUS)).removeprefix(HEADER)
 
 @BOTH
 def test_examples_of_the_documentation_are_believed(form):
-    lines = read(feeds.example_file(form).encode(), form)
+    lines = read(documentation.example_file(form).encode(), form)
     assert [line.number for line in lines] == [2, 3]
     assert all(line.parsed and not line.problems for line in lines)
 
@@ -83,18 +84,18 @@ def test_no_column_could_carry_what_the_register_never_holds(form):
     never = ("photo", "note", "comment", "reason", "ethnic", "religion", "risk", "home", "mobile", "sibling")
     for name in form.columns:
         assert not any(word in name for word in never)
-    carrying_telephone = {f.name for f in form.fields if f.parser is feeds.TELEPHONE}
+    carrying_telephone = {f.name for f in form.fields if f.parser is parsers.TELEPHONE}
     assert carrying_telephone <= {"telephone"}
     assert not any("telephone" in name for name in CENSUS.columns)
 
 
 def test_documentation_is_the_one_in_the_tree():
-    page = Path(__file__).parents[2] / "docs" / "feeds.md"
-    assert page.read_text(encoding="utf-8") == feeds.documentation()
+    page = Path(__file__).parents[3] / "docs" / "feeds.md"
+    assert page.read_text(encoding="utf-8") == documentation.documentation()
 
 
 def test_documentation_names_every_column_and_rule():
-    page = feeds.documentation()
+    page = documentation.documentation()
     for form in feeds.FORMATS.values():
         for name in form.columns:
             assert f"| `{name}` |" in page
@@ -111,7 +112,7 @@ def test_required_field_that_is_empty_is_named_with_its_remedy(form):
     for described in form.fields:
         if described.required:
             problem = problems_of(form, **{described.name: "  "})[described.name]
-            assert problem == feeds.Problem(described.name, "This field is empty.", described.remedy)
+            assert problem == fields.Problem(described.name, "This field is empty.", described.remedy)
 
 
 @BOTH
@@ -225,7 +226,7 @@ def test_believed_line_is_a_fixed_point(form, data):
     name = data.draw(st.sampled_from(["given_name", "family_name"]))
     row[name] = data.draw(st.text(st.characters(categories=["L", "M"]), min_size=1, max_size=20))
     verdict = form.parse(row, today=TODAY)
-    if isinstance(verdict, feeds.Parsed):
+    if isinstance(verdict, layout.Parsed):
         again = verdict.payload | {"record_id": verdict.key, "as_at": verdict.as_at.isoformat()}
         assert form.parse(again, today=TODAY) == verdict
 
@@ -277,7 +278,7 @@ def test_line_that_contradicts_itself_is_refused_at_the_field(form, changes, fie
 
 
 def test_child_who_has_left_england_has_no_address():
-    gone = {"whereabouts": "left-returning"} | dict.fromkeys(feeds.ADDRESS, "")
+    gone = {"whereabouts": "left-returning"} | dict.fromkeys(school_census.ADDRESS, "")
     assert parsed(CENSUS, **gone).payload["whereabouts"] == "left-returning"
 
 
@@ -329,23 +330,23 @@ def test_byte_order_mark_and_windows_line_ends_change_nothing():
         (b",,,\n", "does not begin"),
         (HEADER.decode().encode("utf-16"), "cannot be read"),
         (b'"record_id\n', "cannot be read"),
-        (b"x" * (feeds.LONGEST_LINE + 2), "too long"),
+        (b"x" * (reader.LONGEST_LINE + 2), "too long"),
     ],
 )
 def test_file_with_a_wrong_header_is_refused_whole(header, words):
-    with pytest.raises(feeds.HeaderError, match=words) as refusal:
-        feeds.read(io.BytesIO(header + GOOD), CENSUS, today=TODAY)
+    with pytest.raises(layout.HeaderError, match=words) as refusal:
+        reader.read(io.BytesIO(header + GOOD), CENSUS, today=TODAY)
     assert refusal.value.problems
 
 
 def test_empty_file_is_refused():
-    with pytest.raises(feeds.HeaderError, match="does not begin"):
+    with pytest.raises(layout.HeaderError, match="does not begin"):
         read(b"")
 
 
 def test_file_without_a_header_does_not_give_away_its_first_child():
-    with pytest.raises(feeds.HeaderError) as refusal:
-        feeds.read(io.BytesIO(GOOD * 2), CENSUS, today=TODAY)
+    with pytest.raises(layout.HeaderError) as refusal:
+        reader.read(io.BytesIO(GOOD * 2), CENSUS, today=TODAY)
     assert "Zo" not in str(refusal.value)
     assert "Marsh" not in str(refusal.value)
 
@@ -360,7 +361,7 @@ def test_each_bad_line_is_lost_alone():
         GOOD.replace(b",X01\n", b",X01,extra\n"),
         GOOD.replace(b"Zo", b"Z\x00o"),
         b"x" * 10_000 + GOOD,
-        b"y" * (feeds.LONGEST_LINE + 1) + b"\n",
+        b"y" * (reader.LONGEST_LINE + 1) + b"\n",
         b'"never closed,' + GOOD,
         GOOD.replace(b"Nether Quay", b'"Nether" Quay'),
         GOOD.replace(b"Nether Quay", b"Nether\rQuay"),
@@ -418,7 +419,7 @@ def test_last_line_needs_no_line_end():
 @given(st.one_of(st.binary(max_size=2_000), st.binary(max_size=500).map(lambda raw: HEADER + raw)))
 def test_no_bytes_raise_anything_but_a_header_error(content):
     lines = []
-    with contextlib.suppress(feeds.HeaderError):
+    with contextlib.suppress(layout.HeaderError):
         lines = read(content)
     assert [line.number for line in lines] == sorted({line.number for line in lines})
 
@@ -490,7 +491,7 @@ def test_well_quoted_lines_are_accounted_for_once_wherever_they_break(rows):
         before = out.tell()
         writer.writerow(row)
         breaks = out.getvalue()[before:].count("\n")
-        assume(breaks <= feeds.MOST_LINES_IN_QUOTES)
+        assume(breaks <= reader.MOST_LINES_IN_QUOTES)
         expected.append(number)
         number += breaks
     assert [line.number for line in read(HEADER + out.getvalue().encode())] == expected
@@ -528,7 +529,7 @@ class Endless(io.RawIOBase):
 def test_line_of_fifty_megabytes_is_one_problem_and_no_memory():
     tracemalloc.start()
     try:
-        lines = list(feeds.read(Endless(50_000_000), CENSUS, today=TODAY))
+        lines = list(reader.read(Endless(50_000_000), CENSUS, today=TODAY))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -538,7 +539,7 @@ def test_line_of_fifty_megabytes_is_one_problem_and_no_memory():
 
 
 def test_open_quotation_mark_before_a_huge_line_takes_neither():
-    huge = b"z" * (feeds.LONGEST_LINE * 3) + b"\n"
+    huge = b"z" * (reader.LONGEST_LINE * 3) + b"\n"
     lines = read(HEADER + b'"open\n' + huge + GOOD)
     assert [(line.number, bool(line.problems)) for line in lines] == [(2, True), (3, True), (4, False)]
 

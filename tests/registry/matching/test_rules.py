@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from registry import matching
+from registry.matching import people, rules
 from registry.models import Child, Link, MatchKey, Name, Statement
 from shielding.publication import proposals as proposed
 from tests import cast, examples, steps
 
 pytestmark = pytest.mark.usefixtures("county")
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "matching.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "matching.md"
 
 
 @pytest.mark.parametrize("example", examples.MATCHING, ids=lambda example: example.title)
@@ -51,60 +51,57 @@ def test_every_rule_has_an_example_that_uses_it() -> None:
 # --- keys -------------------------------------------------------------------------------------------------------
 
 
-def person(**changes: str) -> matching.Person:
-    return matching.person_in(cast.KELLY | changes)
+def person(**changes: str) -> people.Person:
+    return people.person_in(cast.KELLY | changes)
 
 
 def test_names_are_compared_without_case_accents_and_punctuation() -> None:
-    plain = matching.keys_of(person(given_name="Zoe", family_name="O'Dowd-Marsh"))
-    assert matching.keys_of(person(given_name="ZOË", family_name="ODowd Marsh")) == plain
+    plain = people.keys_of(person(given_name="Zoe", family_name="O'Dowd-Marsh"))
+    assert people.keys_of(person(given_name="ZOË", family_name="ODowd Marsh")) == plain
 
 
 def test_keys_hold_no_name_no_date_and_no_number_in_clear() -> None:
-    keys = matching.keys_of(person(nhs_number="9990000018"))
+    keys = people.keys_of(person(nhs_number="9990000018"))
     assert all(len(digest) == 32 for digest in keys.values())
     for secret in (b"Kelly", b"kelly", b"2011", b"9990000018", b"ZZ1"):
         assert not any(secret in digest for digest in keys.values())
 
 
 def test_a_key_of_one_kind_never_equals_one_of_another() -> None:
-    keys = matching.keys_of(person(nhs_number="9990000018", upn="9990000018"))
+    keys = people.keys_of(person(nhs_number="9990000018", upn="9990000018"))
     assert len(set(keys.values())) == len(keys) == 5
 
 
 def test_the_end_of_an_estimate_is_part_of_the_birth_date() -> None:
     exact, estimated = person(), person(birth_date_to="2011-12-31")
-    assert (
-        matching.keys_of(exact)[matching.Kind.NAME_BIRTH]
-        != matching.keys_of(estimated)[matching.Kind.NAME_BIRTH]
-    )
+    assert people.keys_of(exact)[people.Kind.NAME_BIRTH] != people.keys_of(estimated)[people.Kind.NAME_BIRTH]
 
 
 def test_without_a_postcode_or_numbers_there_are_two_keys() -> None:
-    assert set(matching.keys_of(person(postcode=""))) == {matching.Kind.BIRTH, matching.Kind.NAME_BIRTH}
+    assert set(people.keys_of(person(postcode=""))) == {people.Kind.BIRTH, people.Kind.NAME_BIRTH}
 
 
 # --- proposals --------------------------------------------------------------------------------------------------
 
 
-def proposals(*people: matching.Person) -> list[matching.Proposal]:
-    return matching.propose([matching.keys_of(one) for one in people])
+def proposals(*them: people.Person) -> list[rules.Proposal]:
+    return rules.propose([people.keys_of(one) for one in them])
 
 
 def test_nobody_is_proposed_for_nobody() -> None:
-    assert matching.propose([]) == []
+    assert rules.propose([]) == []
 
 
 def test_matching_proposes_and_never_links() -> None:
     cast.send(cast.CENSUS, cast.KELLY)
     keys = MatchKey.objects.count()
-    assert proposals(person())[0].verdict == matching.Verdict.MATCH
+    assert proposals(person())[0].verdict == rules.Verdict.MATCH
     assert MatchKey.objects.count() == keys
 
 
 def test_the_same_birth_date_alone_is_nothing() -> None:
     cast.send(cast.CENSUS, cast.KELLY)
-    assert proposals(person(given_name="Somebody", family_name="Else"))[0].verdict == matching.Verdict.NONE
+    assert proposals(person(given_name="Somebody", family_name="Else"))[0].verdict == rules.Verdict.NONE
 
 
 def test_twins_are_two_children() -> None:
@@ -135,16 +132,16 @@ def test_two_children_of_one_name_and_birth_date_leave_it_to_a_person() -> None:
         ]
     )
     (proposal,) = proposals(person())
-    assert proposal.verdict == matching.Verdict.POTENTIAL
+    assert proposal.verdict == rules.Verdict.POTENTIAL
     assert proposal.plausible == (first.pk, second.pk)
 
 
 def test_the_answer_does_not_depend_on_who_else_is_asked_for() -> None:
     cast.send(cast.CENSUS, cast.KELLY, cast.ROBIN)
-    people = [person(), matching.person_in(cast.ROBIN), person(postcode=""), person(given_name="Nobody")]
-    alone = [proposals(one)[0] for one in people]
+    them = [person(), people.person_in(cast.ROBIN), person(postcode=""), person(given_name="Nobody")]
+    alone = [proposals(one)[0] for one in them]
     for order in itertools.permutations(range(4)):
-        assert proposals(*(people[n] for n in order)) == [alone[n] for n in order]
+        assert proposals(*(them[n] for n in order)) == [alone[n] for n in order]
 
 
 def test_a_proposed_record_does_not_stand_in_the_way_of_a_live_one() -> None:
@@ -154,7 +151,7 @@ def test_a_proposed_record_does_not_stand_in_the_way_of_a_live_one() -> None:
     proposed.propose(payload, by=cast.searcher("jane"), now=cast.NOW)
     assert Child.objects.count() == 2
     (proposal,) = proposals(person())
-    assert (proposal.verdict, proposal.child) == (matching.Verdict.MATCH, live.pk)
+    assert (proposal.verdict, proposal.child) == (rules.Verdict.MATCH, live.pk)
 
 
 def test_a_proposed_record_is_met_where_nobody_else_is_meant() -> None:

@@ -1,0 +1,154 @@
+"""A format: one kind of file as a table of fields, and how a line is judged by it.
+
+A table is the only description of its format. The parser, the messages in reject reports and the documentation
+(docs/feeds.md) are made from it. What is not in a table cannot be sent: there is no column for a photograph, for a
+telephone number of the child or the home, for a note, a score or a reason (Children Act 2004 s. 12(4); Making
+ContactPoint Work, Children's Rights Director 2007).
+"""
+
+import collections
+import operator
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from registry import formats
+from registry.feeds.fields import LINE, Field, Payload, Problem
+from registry.feeds.parsers import DAY_COME
+from registry.feeds.rules import Rule
+
+DATE_REMEDY = "Check the year, and that the month stands before the day."
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A line that can be believed: what it says, the sender's key of the record, the day it was true.
+
+    The payload has every column of the format but these two, each with a normalised text; nothing said is
+    an empty text.
+    """
+
+    payload: Payload
+    key: str
+    as_at: date
+
+
+class HeaderError(Exception):
+    """The first line does not name the columns of the format. Nothing of the file is read."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(" ".join(f"{problem.problem} {problem.remedy}" for problem in problems))
+        self.problems = problems
+
+
+Step = tuple[str, Callable[[str], str], bool, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file: its columns in their usual order, and the rules between them."""
+
+    name: str
+    title: str
+    words: str
+    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...]
+    examples: tuple[Mapping[str, str], ...] = ()
+    steps: tuple[Step, ...] = field(init=False, repr=False)
+    past_dates: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        steps = tuple((f.name, f.parser.read, f.required, f.remedy, f.default) for f in self.fields)
+        object.__setattr__(self, "steps", steps)
+        past_dates = tuple(f.name for f in self.fields if f.parser is DAY_COME)
+        object.__setattr__(self, "past_dates", past_dates)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(f.name for f in self.fields)
+
+    def parse(self, row: Mapping[str, str], *, today: date) -> Parsed | list[Problem]:
+        """Read one row, given by column names. A column that is missing is an empty field; a column that the
+        format does not have is a problem."""
+        unknown = [unknown_column(name) for name in row if name not in self.columns]
+        if unknown:
+            return unknown
+        return self.judge([row.get(name, "") for name in self.columns], today.isoformat())
+
+    def judge(self, texts: Sequence[str], today: str) -> Parsed | list[Problem]:
+        """Read the fields of one line, given in the order of `columns`."""
+        payload: Payload = {}
+        problems: list[Problem] = []
+        for (name, read, required, remedy, default), text in zip(self.steps, texts, strict=True):
+            if not text or not (stated := text.strip()):
+                payload[name] = default
+                if required:
+                    problems.append(Problem(name, "This field is empty.", remedy))
+                continue
+            try:
+                payload[name] = read(stated)
+            except formats.Invalid as refusal:
+                problems.append(Problem(name, refusal.problem, refusal.remedy))
+        if problems:
+            return problems
+        problems += [
+            Problem(name, "This date lies in the future.", DATE_REMEDY)
+            for name in self.past_dates
+            if payload[name] > today
+        ]
+        for rule in self.rules:
+            problems += rule.check(payload)
+        if problems:
+            return problems
+        key, as_at = payload.pop("record_id"), payload.pop("as_at")
+        return Parsed(payload, key, formats.calendar_date(as_at))
+
+    def reading_order(self, header: Sequence[str]) -> Callable[[list[str]], Sequence[str]]:
+        """Return the function that puts the cells of a line into the order of `columns`.
+
+        Columns may come in any order; optional ones may be left out. Raises `HeaderError` for columns that
+        are missing, unknown or named twice.
+        """
+        found = [name.strip() for name in header]
+        missing = [f for f in self.fields if f.required and f.name not in found]
+        if len(missing) * 2 > sum(f.required for f in self.fields):
+            # Perhaps it is the first child's line: repeat nothing of it.
+            raise HeaderError(
+                Problem(
+                    LINE,
+                    f"The first line does not name the columns of the format {self.name}.",
+                    "Begin the file with the line of column names, separated by commas, as documented.",
+                )
+            )
+        problems = [
+            Problem(f.name, f"The required column {f.name} is missing.", "Add the column.") for f in missing
+        ]
+        problems += [unknown_column(name) for name in found if name not in self.columns]
+        problems += [
+            Problem(name, f"The column {name} is named {times} times.", "Name each column once.")
+            for name, times in collections.Counter(found).items()
+            if times > 1 and name in self.columns
+        ]
+        if problems:
+            raise HeaderError(*problems)
+        if tuple(found) == self.columns:
+            return list
+        places = {name: place for place, name in enumerate(found)}
+        # A column that was left out is read from an empty cell put after the last.
+        wanted = [places.get(name, len(found)) for name in self.columns]
+        pick = operator.itemgetter(*wanted)
+        return lambda cells: pick([*cells, ""])
+
+
+PLAIN_COLUMN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+
+
+def unknown_column(name: str) -> Problem:
+    if not PLAIN_COLUMN.fullmatch(name):
+        return Problem(LINE, "A column has a name that is not part of the format.", "Leave the column out.")
+    return Problem(
+        name,
+        f"The column {name} is not part of the format.",
+        "Leave it out. The register may hold nothing but the documented columns.",
+    )

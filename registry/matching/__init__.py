@@ -1,0 +1,1 @@
+"""Matching: of whom is a statement? It proposes and never links."""
