@@ -1,14 +1,12 @@
 """The household of a child: who else would show where the child lives, and whether they have a shield.
 
-A shield belongs to one child. A brother or sister who is left open at the same address, or with the same parent, gives
-away what it hides; so the officer who imposes it is shown them. Nothing of this is stored: no family, no link between
-children (Hansard, 23 Apr 2008). It is worked out from fingerprints whenever an officer looks.
+A brother or sister who is left open at the same address, or with the same parent, gives away what a shield hides; so
+the officer who imposes it is shown them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from django.db import transaction
 
@@ -18,17 +16,11 @@ from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
 from registry import records
-from shielding import shields
+from shielding import households, shields
 from shielding.disclosure import disclosure
 from shielding.disclosure.disclosure import Card
+from shielding.households import Shared
 from shielding.models import Tier
-
-
-class Shared(StrEnum):
-    """What ties a child to the household, in the words of the page."""
-
-    HOME = "same home"
-    CARER = "same parent or carer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +45,8 @@ def members(*, by: Viewer, now: datetime) -> Sequence[Member]:
     policy.require(by, Permission.IMPOSE_SHIELD)
     with transaction.atomic(durable=True):
         child = shields.of_own_authority(records.find(by.reference), by)
-        sharing = records.sharing_with(child.id, within=by.authority)
-        tiers = shields.tiers_of([one.child for one in sharing])
-        found = [
-            member for one in sharing if (member := _member(one, tiers.get(one.child, Tier.OPEN), by=by))
-        ]
+        ties = households.ties_of(child.id, within=by.authority)
+        found = [member for tie in ties if (member := _member(tie, by=by))]
         found.sort(key=_nearest_first)
         trail.record(
             Verb.WORK_LISTED,
@@ -74,12 +63,9 @@ def members(*, by: Viewer, now: datetime) -> Sequence[Member]:
     return found
 
 
-def _member(one: records.Sharing, tier: Tier, *, by: Viewer) -> Member | None:
-    card = disclosure.card(records.find_by_id(one.child), to=by.searcher)
-    if card is None:
-        return None
-    shared = [what for what, is_shared in ((Shared.HOME, one.home), (Shared.CARER, one.carer)) if is_shared]
-    return Member(card=card, shared=tuple(shared), tier=tier)
+def _member(tie: households.Tie, *, by: Viewer) -> Member | None:
+    card = disclosure.card(records.find_by_id(tie.child), to=by.searcher)
+    return Member(card=card, shared=tie.shared, tier=tie.tier) if card else None
 
 
 def _nearest_first(member: Member) -> tuple[bool, date, str]:

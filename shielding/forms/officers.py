@@ -7,6 +7,7 @@ from django import forms
 
 from access.questions import Questions
 from ground import references
+from shielding import households
 from shielding.disclosure import household
 from shielding.forms import lines
 from shielding.models import ContactRequest, Shield, Tier
@@ -96,7 +97,7 @@ class ImposeShield(Questions):
         choices = [(member.card.reference, _words(member, today)) for member in listed]
         self.fields["also"].choices = choices  # type: ignore[attr-defined]
         self.initial["also"] = [
-            member.card.reference for member in listed if household.Shared.HOME in member.shared
+            member.card.reference for member in listed if households.Shared.HOME in member.shared
         ]
         self.leaves_out = len(uncovered) > MOST_TICKED
 

@@ -12,7 +12,7 @@ from ground import crypto
 from registry.models import Address, Child, Responsibility
 from shielding import shields
 from shielding.disclosure import disclosure, household
-from shielding.disclosure.household import Shared
+from shielding.households import Shared
 from shielding.models import SearchKey, Shield, Tier
 from tests import cast, steps
 
