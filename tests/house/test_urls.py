@@ -23,7 +23,7 @@ S = Role.SENSITIVE_PRACTITIONER
 SHIELDS = Role.SHIELDING_OFFICER
 A = Role.ACCOUNT_ADMINISTRATOR
 L = Role.LOCAL_AUDITOR
-WORKING = (P, S, SHIELDS, A, L)
+WORKING = tuple(role for role, spec in roles.ROLES.items() if spec.working)
 OK, FOUND, MISSING, NOT_HERE = (
     HTTPStatus.OK,
     HTTPStatus.FOUND,
