@@ -156,14 +156,6 @@ def test_two_roles_that_go_together_may_be_given_at_the_same_time() -> None:
     assert set(RoleGrant.objects.values_list("role", flat=True)) == set(pair)
 
 
-def test_who_and_when_columns_come_in_pairs() -> None:
-    for model in (RoleGrant,):
-        names = {field.name for field in model._meta.get_fields()}
-        for name in names:
-            if name.endswith("_by"):
-                assert name.replace("_by", "_at") in names
-
-
 def test_a_national_partner_belongs_to_no_authority() -> None:
     refuses(
         "organisation_kind_is_known_and_partners_are_national",
