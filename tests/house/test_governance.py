@@ -8,8 +8,7 @@ from django.db import models
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.sql import Query
 
-from contactpoint.management.commands import write_governance_docs
-from ground import governance, house, statute
+from ground import governance, governance_page, house, statute
 from ground.governance import Ending, FieldClass, Governance, Retention, Subject
 from registry.models import Child
 from shielding.disclosure import disclosure
@@ -212,7 +211,7 @@ def tables_that_tell_a_parent_too_much(tree: Tree) -> list[str]:
 def governance_page_that_says_something_else(tree: Tree) -> list[str]:
     page = DOCS / "governance.md"
     try:
-        text = write_governance_docs.text(house.models(tree.root))
+        text = governance_page.text(house.models(tree.root))
     except governance.Ungoverned as error:
         return [str(error)]
     return [] if page.read_text() == text else [f"{page.name} says something else"]
