@@ -24,7 +24,7 @@ from registry import records
 from shielding import keys
 from shielding.models import Shield, Tier
 
-STATEMENT_LETTERS = 20
+JUSTIFICATION_LETTERS = 20
 
 
 class NoSuchChild(Exception):
@@ -39,7 +39,7 @@ class NotShielded(Exception):
     """No shield is in force."""
 
 
-class StatementMissing(Exception):
+class JustificationMissing(Exception):
     """Say in a sentence why; the review in six months will need it."""
 
 
@@ -120,7 +120,7 @@ def impose(
     *,
     tier: Tier,
     grounds: Shield.Grounds,
-    statement: str,
+    justification: str,
     by: Searcher,
     now: datetime,
     also: Collection[str] = (),
@@ -130,7 +130,7 @@ def impose(
     ``also`` are references: the others of the household whom the officer chose. All are covered or none. Whoever of
     them has a shield keeps the one they have.
 
-    Raises ``NoSuchChild`` (for any of them), ``AlreadyShielded`` or ``StatementMissing``.
+    Raises ``NoSuchChild`` (for any of them), ``AlreadyShielded`` or ``JustificationMissing``.
     """
     policy.require(by, Permission.IMPOSE_SHIELD)
     with transaction.atomic():
@@ -138,9 +138,9 @@ def impose(
         shielded = _shielded_among([child, *others])
         if child.id in shielded:
             raise AlreadyShielded
-        said = " ".join(statement.split())
-        if sum(letter.isalpha() for letter in said) < STATEMENT_LETTERS:
-            raise StatementMissing
+        said = " ".join(justification.split())
+        if sum(letter.isalpha() for letter in said) < JUSTIFICATION_LETTERS:
+            raise JustificationMissing
         covered = [child, *(other for other in others if other.id not in shielded)]
         for one in covered:
             _put_on(one, tier=tier, grounds=grounds, said=said, officer=by, now=now)
@@ -223,7 +223,7 @@ def _put_on(
         child_id=child.id,
         tier=tier,
         grounds=grounds,
-        statement=crypto.seal(said, context=f"shield:{child.reference}"),
+        justification=crypto.seal(said, context=f"shield:{child.reference}"),
         imposed_at=now,
         imposed_by=officer.account,
         review_due=_review_after(timezone.localdate(now)),

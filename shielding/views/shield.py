@@ -95,8 +95,8 @@ def _impose(request: SignedInRequest, viewer: Viewer, form: officers.ImposeShiel
         shields.impose(viewer.reference, **form.cleaned_data, by=viewer.searcher, now=timezone.now())
     except shields.NoSuchChild:
         raise Http404 from None
-    except shields.StatementMissing:
-        form.add_error("statement", SAY_MORE)
+    except shields.JustificationMissing:
+        form.add_error("justification", SAY_MORE)
         return False
     except shields.AlreadyShielded:
         messages.warning(request, ALREADY)

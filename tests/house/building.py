@@ -17,7 +17,7 @@ from ground import crypto
 from registry import linking
 from registry.involvements import PRACTITIONERS
 from registry.matching import people
-from registry.models import Changed, Child, Involvement, Source, SourceRecord, Statement
+from registry.models import Child, Involvement, OutboxEntry, Source, SourceRecord, Statement
 from shielding.models import ConsentReceipt, ContactRequest, SensitiveInvolvement, Shield, Tier
 from shielding.publication import publication
 from tests import cast
@@ -167,7 +167,7 @@ class County:
                     child_id=keys[child["reference"]],
                     tier=child["tier"],
                     grounds=child["grounds"],
-                    statement=b"",
+                    justification=b"",
                     imposed_at=_BEFORE,
                     imposed_by=self._reference_of("olive"),
                     review_due=child["review_due"],
@@ -282,7 +282,7 @@ class County:
 
     def _say(self, line: dict[str, str], *, now: datetime) -> None:
         """A statement of a census comes into the inbox and is published at once."""
-        Changed.objects.create(statement=self._state(line, now=now))
+        OutboxEntry.objects.create(statement=self._state(line, now=now))
         publication.publish_waiting(now=now)
 
     def _set_aside(self, line: dict[str, str], *, reference: str) -> None:

@@ -119,7 +119,7 @@ def test_free_text_stands_only_where_a_person_answers_for_it() -> None:
     assert free_text_that_nobody_answers_for(OURS) == []
     free = {f"{model._meta.label}.{name}" for model in house.models() for name in said_of(model).free_text}
     assert free == {"shielding.ContactRequest.reason", "audit.Event.reason"}
-    assert isinstance(Shield._meta.get_field("statement"), models.BinaryField), "sealed, not text"
+    assert isinstance(Shield._meta.get_field("justification"), models.BinaryField), "sealed, not text"
 
 
 def test_printing_a_child_prints_its_reference() -> None:

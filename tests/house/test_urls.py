@@ -89,17 +89,17 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
 """For each address: who comes in, and what it answers to them when a page is asked for and nobody of that reference is
 there. Everybody else who has signed in is refused (403); whoever has not is led to the sign-in page."""
 
-NAMES = sorted(composition.addresses())
+NAMES = sorted(composition.urls())
 
 
 @rule
 def addresses_without_a_row(tree: Tree) -> list[str]:
-    return sorted(TABLE.keys() ^ composition.addresses(tree.urlconf).keys())
+    return sorted(TABLE.keys() ^ composition.urls(tree.urlconf).keys())
 
 
 @rule
 def views_that_let_in_others_than_their_row(tree: Tree) -> list[str]:
-    found = composition.addresses(tree.urlconf)
+    found = composition.urls(tree.urlconf)
     return [f"{name}: {fault}" for name, pattern in found.items() if (fault := fault_of(name, pattern))]
 
 
@@ -124,7 +124,7 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_view_says_what_it_needs(name: str) -> None:
-    assert fault_of(name, composition.addresses()[name]) == ""
+    assert fault_of(name, composition.urls()[name]) == ""
 
 
 @pytest.fixture(autouse=True)
@@ -145,7 +145,7 @@ def visitors() -> dict[Role | None, Client]:
 
 
 def path_of(name: str) -> str:
-    return composition.address(name, "0" * 32)
+    return composition.url(name, "0" * 32)
 
 
 Answers = dict[tuple[str, Role | None], Any]
