@@ -23,9 +23,6 @@ from audit.verbs import Verb
 #: A first password is replaced within three days or works no more.
 FIRST_PASSWORD_LASTS = timedelta(days=3)
 
-#: Roles of a council's ContactPoint team, which nobody outside a council holds.
-COUNCIL_ROLES = frozenset({Role.ACCOUNT_ADMINISTRATOR, Role.SHIELDING_OFFICER, Role.LOCAL_AUDITOR})
-
 
 class AccountProblem(Exception):
     """An account cannot be changed in this way; ``message`` says why, in words for the administrator."""
@@ -80,7 +77,10 @@ class RolesConflict(AccountProblem):
 
     def __init__(self, held: Role, new: Role) -> None:
         super().__init__(f"{held} and {new}")
-        self.message = f"Nobody may be both {held.label.lower()} and {new.label.lower()}."
+        self.message = (
+            f"Nobody may be both {held.label.lower()} and {new.label.lower()}, because one of them watches over "
+            "the other. End the role that this person holds first."
+        )
 
 
 class JobDoesNotAllow(AccountProblem):
@@ -462,7 +462,7 @@ def _check_grant(account: Account, role: Role, held: frozenset[Role]) -> None:
         raise RolesConflict(conflicting, role)
     if roles.reads_records(role) and account.occupation not in MAY_READ_RECORDS:
         raise JobDoesNotAllow
-    if role in COUNCIL_ROLES and account.organisation.kind != Organisation.Kind.COUNCIL:
+    if roles.ROLES[role].council_team and account.organisation.kind != Organisation.Kind.COUNCIL:
         raise NotCouncilStaff
     if role == Role.SENSITIVE_PRACTITIONER and not (account.service and account.service.sensitive):
         raise NotOfSensitiveService

@@ -17,10 +17,35 @@ from django_otp.models import Device, ThrottlingMixin
 from access.occupations import Occupation
 from access.roles import Role
 from ground import crypto, references, statute
+from ground.governance import (
+    ADD,
+    CHANGE,
+    DIRECTORY,
+    EVERYTHING,
+    INTERNAL,
+    NOBODY,
+    READ,
+    STAFF,
+    WORKER,
+    Governance,
+    while_used,
+    with_parent,
+)
+
+DIRECTORY_KEPT = while_used("directory", "As long as an account, a record or a source names it.")
 
 
 class Authority(models.Model):
     """A council with children's services. The unit in which officers act."""
+
+    governance = Governance(
+        about=NOBODY,
+        classes={INTERNAL: ("id",), DIRECTORY: ("code", "name")},
+        web=READ,
+        worker=ADD | CHANGE,
+        retention=DIRECTORY_KEPT,
+        archived=False,
+    )
 
     code = models.CharField(max_length=8, unique=True)
     name = models.CharField(max_length=200)
@@ -34,6 +59,16 @@ class Authority(models.Model):
 
 class Organisation(models.Model):
     """Somebody's employer. A national partner belongs to no authority."""
+
+    governance = Governance(
+        about=NOBODY,
+        classes={INTERNAL: ("id",), DIRECTORY: ("code", "name", "kind", "authority", "telephone", "email")},
+        web=READ,
+        worker=ADD | CHANGE,
+        retention=DIRECTORY_KEPT,
+        archived=False,
+        reach=("telephone", "email"),
+    )
 
     class Kind(models.TextChoices):
         SCHOOL = "school", "School"
@@ -70,6 +105,19 @@ def _shown_after_end_days() -> int:
 
 class Service(models.Model):
     """What an organisation does for children. A sensitive service is never named to an ordinary reader."""
+
+    governance = Governance(
+        about=NOBODY,
+        classes={
+            INTERNAL: ("id", "sensitive"),
+            DIRECTORY: ("code", "name", "organisation", "telephone", "email", "shown_after_end_days"),
+        },
+        web=READ,
+        worker=ADD | CHANGE,
+        retention=DIRECTORY_KEPT,
+        archived=False,
+        reach=("telephone", "email"),
+    )
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
@@ -126,6 +174,37 @@ def username_of(text: str) -> str:
 
 class Account(AbstractBaseUser):  # type: ignore[django-manager-missing]  # of the token, whose base is untyped
     """One person's account. A closed account is kept, because the trail names it, and its username is never reused."""
+
+    governance = Governance(
+        about=WORKER,
+        classes={
+            INTERNAL: ("id", "password", "pin", "initial_password_until", "session_digest"),
+            STAFF: (
+                "reference",
+                "username",
+                "full_name",
+                "job_title",
+                "occupation",
+                "organisation",
+                "service",
+                "telephone",
+                "email",
+                "state",
+                "dbs_issued_on",
+                "training_completed_on",
+                "agreement_signed_on",
+                "must_change_password",
+                "last_seen_at",
+            ),
+        },
+        web=READ | ADD | CHANGE,
+        retention=while_used(
+            "account", "Closed, as long as the trail names it. A username is never given again."
+        ),
+        archived=False,
+        told=WORKER,
+        reach=("telephone", "email"),
+    )
 
     class State(models.TextChoices):
         REQUESTED = "requested", "Requested"
@@ -204,6 +283,18 @@ class Account(AbstractBaseUser):  # type: ignore[django-manager-missing]  # of t
 class RoleGrant(models.Model):
     """A role that somebody holds or once held. Ended grants stay, so that it can be said who was what, and when."""
 
+    governance = Governance(
+        about=WORKER,
+        classes={
+            INTERNAL: ("id",),
+            STAFF: ("account", "role", "granted_by", "granted_at", "ended_by", "ended_at"),
+        },
+        web=READ | ADD | CHANGE,
+        retention=with_parent("account", "role", "As long as the account, ended or not."),
+        archived=False,
+        told=WORKER,
+    )
+
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=30, choices=Role.choices)
     granted_by = models.CharField(max_length=200)
@@ -238,6 +329,29 @@ class TotpDevice(ThrottlingMixin, Device):
     halves are always worked out, either being wrong is one failure, and a right code is used up even when the PIN is
     wrong. Verify only through ``django_otp.verify_token``, which locks the row: a code then works exactly once.
     """
+
+    governance = Governance(
+        about=WORKER,
+        classes={
+            INTERNAL: (
+                "id",
+                "user",
+                "name",
+                "confirmed",
+                "throttling_failure_timestamp",
+                "throttling_failure_count",
+                "sealed_seed",
+                "last_t",
+                "issued_at",
+            )
+        },
+        web=EVERYTHING,
+        retention=with_parent(
+            "user", "token", "As long as the account. Once out of use it has no seed any more."
+        ),
+        archived=False,
+        not_told="It is a secret of the sign-in.",
+    )
 
     STEP_SECONDS = 30
     DIGITS = 6

@@ -4,12 +4,14 @@ Assignments are data (``models.RoleGrant``); what a role may do is not, so that 
 this file. Nobody's role lets them change the trail. No administrator reads records merely by being an administrator.
 """
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db import models
 
-from access.permissions import READING, Permission
+from access.permissions import Permission
 
 
 class Role(models.TextChoices):
@@ -30,14 +32,37 @@ class Role(models.TextChoices):
     PARENT = "parent", "Parent or carer"
 
 
-@dataclass(frozen=True, slots=True)
-class RoleSpec:
-    """A role's title, what it is for in plain words, what it permits, and whether it works in this release."""
+class Duty(StrEnum):
+    """What a role does that another role may watch over."""
 
-    title: str
+    RECORDS = "records"
+    """Puts children's records before a person's eyes."""
+    ACCOUNTS = "accounts"
+    """Decides who comes in."""
+    AUDIT = "audit"
+    """Watches how others used the register."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleSpec:
+    """All that the code knows of a role: what it is for in plain words, what it permits, and to whom it may be given.
+
+    ``working``: whether it can be given in this release; one that does not work permits nothing.
+    ``council_team``: whether it is of a council's own ContactPoint team, which nobody outside a council joins.
+    ``duties`` and ``watches``: nobody holds a role together with one whose duties it watches over.
+    """
+
+    role: Role
     words: str
     permissions: frozenset[Permission] = frozenset()
     working: bool = False
+    council_team: bool = False
+    duties: frozenset[Duty] = frozenset()
+    watches: frozenset[Duty] = frozenset()
+
+    @property
+    def title(self) -> str:
+        return str(self.role.label)
 
 
 _EVERY_PRACTITIONER = frozenset(
@@ -51,63 +76,75 @@ _EVERY_PRACTITIONER = frozenset(
     }
 )
 
-_WORDS: dict[Role, tuple[str, frozenset[Permission], bool]] = {
-    Role.PRACTITIONER: (
-        (
+_RECORDS, _ACCOUNTS, _AUDIT = (frozenset({duty}) for duty in Duty)
+
+_SPECS = (
+    RoleSpec(
+        role=Role.PRACTITIONER,
+        words=(
             "Works with children: for example a teacher, a health visitor or a social worker. Looks for a child "
             "they are working with, sees who else is working with the child, and adds or ends their own "
             "involvement. Must say why each time. Sees nothing that is shielded and no sensitive service."
         ),
-        _EVERY_PRACTITIONER | {Permission.RECORD_INVOLVEMENT},
-        True,
+        permissions=_EVERY_PRACTITIONER | {Permission.RECORD_INVOLVEMENT},
+        working=True,
+        duties=_RECORDS,
     ),
-    Role.OVERRIDE_PRACTITIONER: (
-        (
+    RoleSpec(
+        role=Role.OVERRIDE_PRACTITIONER,
+        words=(
             "A practitioner with child-protection duties, such as a social worker or a police officer, who may "
             "look beneath a shield in an emergency: after a warning, with an instant alert, for one session."
         ),
-        frozenset(),
-        False,
+        duties=_RECORDS,
     ),
-    Role.SENSITIVE_PRACTITIONER: (
-        (
+    RoleSpec(
+        role=Role.SENSITIVE_PRACTITIONER,
+        words=(
             "Works for a sexual health, mental health or substance abuse service. Adds an involvement only with "
             "the recorded consent of the child (or parent), and nobody else is shown which service it is."
         ),
-        _EVERY_PRACTITIONER | {Permission.RECORD_SENSITIVE_INVOLVEMENT},
-        True,
+        permissions=_EVERY_PRACTITIONER | {Permission.RECORD_SENSITIVE_INVOLVEMENT},
+        working=True,
+        duties=_RECORDS,
     ),
-    Role.MEDIATOR: (
-        "Looks a record up on behalf of a practitioner who has no access, and names that person each time.",
-        frozenset(),
-        False,
+    RoleSpec(
+        role=Role.MEDIATOR,
+        words="Looks a record up on behalf of a practitioner who has no access, and names that person each time.",
+        duties=_RECORDS,
     ),
-    Role.USER_MANAGER: (
-        "Agrees that a member of staff needs an account, and sees how often their staff used it. Reads no record.",
-        frozenset(),
-        False,
+    RoleSpec(
+        role=Role.USER_MANAGER,
+        words=(
+            "Agrees that a member of staff needs an account, and sees how often their staff used it. Reads no record."
+        ),
     ),
-    Role.ACCOUNT_ADMINISTRATOR: (
-        (
+    RoleSpec(
+        role=Role.ACCOUNT_ADMINISTRATOR,
+        words=(
             "Works in a council's ContactPoint team. Creates, suspends, restores and closes the accounts of "
             "people who work in that council's area, and issues their credentials. Reads no record and no trail."
         ),
-        frozenset({Permission.MANAGE_ACCOUNTS}),
-        True,
+        permissions=frozenset({Permission.MANAGE_ACCOUNTS}),
+        working=True,
+        council_team=True,
+        duties=_ACCOUNTS,
     ),
-    Role.DATA_QUALITY_OFFICER: (
-        "Works in a council's ContactPoint team. Puts right records that are wrong, doubled or mixed up.",
-        frozenset(),
-        False,
+    RoleSpec(
+        role=Role.DATA_QUALITY_OFFICER,
+        words="Works in a council's ContactPoint team. Puts right records that are wrong, doubled or mixed up.",
+        council_team=True,
+        duties=_RECORDS,
     ),
-    Role.SHIELDING_OFFICER: (
-        (
+    RoleSpec(
+        role=Role.SHIELDING_OFFICER,
+        words=(
             "Works in a council's ContactPoint team. Hides where a child is when showing it could put somebody in "
             "danger, reviews each shield, passes on a request for contact without giving anything away, and "
             "decides on incoming updates about shielded children. Acts only for children of the own council, and "
             "must say why each time."
         ),
-        frozenset(
+        permissions=frozenset(
             {
                 Permission.SEARCH,
                 Permission.OPEN_RECORD,
@@ -119,67 +156,66 @@ _WORDS: dict[Role, tuple[str, frozenset[Permission], bool]] = {
                 Permission.DECIDE_QUARANTINE,
             }
         ),
-        True,
+        working=True,
+        council_team=True,
+        duties=_RECORDS,
     ),
-    Role.RIGHTS_OFFICER: (
-        (
+    RoleSpec(
+        role=Role.RIGHTS_OFFICER,
+        words=(
             "Works in a council's ContactPoint team. Answers children and parents who ask to see or correct what "
             "is held, and complaints."
         ),
-        frozenset(),
-        False,
+        council_team=True,
+        duties=_RECORDS,
     ),
-    Role.LOCAL_AUDITOR: (
-        (
+    RoleSpec(
+        role=Role.LOCAL_AUDITOR,
+        words=(
             "Checks, for one council, how the people of its area used ContactPoint. Reads the trail; reads no "
             "record and looks after neither accounts nor shields."
         ),
-        frozenset({Permission.READ_TRAIL}),
-        True,
+        permissions=frozenset({Permission.READ_TRAIL}),
+        working=True,
+        council_team=True,
+        duties=_AUDIT,
+        watches=_RECORDS | _ACCOUNTS,
     ),
-    Role.NATIONAL_AUDITOR: (
-        "Checks how councils and national partners use ContactPoint across the country. Reads no record.",
-        frozenset(),
-        False,
+    RoleSpec(
+        role=Role.NATIONAL_AUDITOR,
+        words="Checks how councils and national partners use ContactPoint across the country. Reads no record.",
+        duties=_AUDIT,
+        watches=_RECORDS | _ACCOUNTS | _AUDIT,
     ),
-    Role.PARTNER_ADMINISTRATOR: (
-        "Looks after the accounts of one national partner's own staff. Never sees a sensitive service.",
-        frozenset(),
-        False,
+    RoleSpec(
+        role=Role.PARTNER_ADMINISTRATOR,
+        words="Looks after the accounts of one national partner's own staff. Never sees a sensitive service.",
+        duties=_ACCOUNTS,
     ),
-    Role.FEED: (
-        (
+    RoleSpec(
+        role=Role.FEED,
+        words=(
             "A school's, council's or health service's own system that sends updates. It is told what was "
             "accepted and rejected, and nothing else."
         ),
-        frozenset(),
-        False,
     ),
-    Role.CHILD: (
-        "The child or young person: may see everything that is held about them and who looked at it, and correct it.",
-        frozenset(),
-        False,
+    RoleSpec(
+        role=Role.CHILD,
+        words=(
+            "The child or young person: may see everything that is held about them and who looked at it, and "
+            "correct it."
+        ),
     ),
-    Role.PARENT: (
-        "A parent or carer: may ask, and answer, on a child's behalf where the child agrees or is too young to say.",
-        frozenset(),
-        False,
+    RoleSpec(
+        role=Role.PARENT,
+        words=(
+            "A parent or carer: may ask, and answer, on a child's behalf where the child agrees or is too young "
+            "to say."
+        ),
     ),
-}
-
-ROLES: dict[Role, RoleSpec] = {
-    role: RoleSpec(str(role.label), words, permissions, working)
-    for role, (words, permissions, working) in _WORDS.items()
-}
-
-#: Roles that one person never holds together, because one of them watches over the other.
-NEVER_TOGETHER: frozenset[frozenset[Role]] = frozenset(
-    {
-        frozenset({Role.ACCOUNT_ADMINISTRATOR, Role.LOCAL_AUDITOR}),
-        frozenset({Role.SHIELDING_OFFICER, Role.LOCAL_AUDITOR}),
-        frozenset({Role.RIGHTS_OFFICER, Role.LOCAL_AUDITOR}),
-    }
 )
+
+ROLES: dict[Role, RoleSpec] = {spec.role: spec for spec in _SPECS}
 
 
 def permissions_of(held: Iterable[Role]) -> frozenset[Permission]:
@@ -187,11 +223,22 @@ def permissions_of(held: Iterable[Role]) -> frozenset[Permission]:
     return frozenset().union(*(ROLES[role].permissions for role in held if ROLES[role].working))
 
 
+def are_apart(one: Role, other: Role) -> bool:
+    """Whether nobody may hold both, because the one watches over what the other does."""
+    first, second = ROLES[one], ROLES[other]
+    return bool(first.watches & second.duties or second.watches & first.duties)
+
+
+def never_together() -> frozenset[frozenset[Role]]:
+    """Every pair of roles that one person never holds. The database refuses them too (access/migrations)."""
+    return frozenset(frozenset(pair) for pair in itertools.combinations(ROLES, 2) if are_apart(*pair))
+
+
 def conflict(held: Iterable[Role], new: Role) -> Role | None:
-    """The role already held that may never be held together with the new one, if there is one."""
-    return next((role for role in held if frozenset({role, new}) in NEVER_TOGETHER), None)
+    """A role already held that may never be held together with the new one, if there is one."""
+    return next((role for role in sorted(held) if are_apart(role, new)), None)
 
 
 def reads_records(role: Role) -> bool:
     """Whether the role puts children's records before a person's eyes."""
-    return bool(ROLES[role].permissions & READING)
+    return Duty.RECORDS in ROLES[role].duties

@@ -114,7 +114,7 @@ def cookies(request: doors.Request) -> HttpResponse:
 def own_account(request: doors.SignedInRequest) -> HttpResponse:
     """The person's own account: who they are here, and what their roles allow."""
     held = [roles.ROLES[role] for role in sorted(request.searcher.roles)]
-    return render(request, "access/own_account.html", {"account": request.account, "held": held})
+    return render(request, "access/own_account.html", {"username": request.account.username, "held": held})
 
 
 @doors.signed_in

@@ -6,6 +6,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from audit.verbs import Verb
+from ground import statute
+from ground.governance import (
+    ADD,
+    CHILD_AND_WORKER,
+    INTERNAL,
+    READ,
+    TRAIL,
+    Clock,
+    Ending,
+    Governance,
+    Retention,
+    with_parent,
+)
 
 
 class AppendOnly(Exception):
@@ -14,6 +27,47 @@ class AppendOnly(Exception):
 
 class Event(models.Model):
     """One thing that one person did, as durable text. Written by ``trail.record`` alone."""
+
+    governance = Governance(
+        about=CHILD_AND_WORKER,
+        classes={
+            INTERNAL: ("id", "session", "terms_hash", "leaf"),
+            TRAIL: (
+                "uid",
+                "at",
+                "verb",
+                "account",
+                "name",
+                "roles",
+                "organisation",
+                "authority",
+                "reference",
+                "shown",
+                "subject",
+                "purpose",
+                "reason",
+                "fields",
+                "outcome",
+            ),
+        },
+        web=READ | ADD,
+        retention=Retention(
+            name="trail",
+            words="Six years after the record that it names is gone; where it names none, after it was written.",
+            ending=Ending.DELETE,
+            clocks=(Clock(number=statute.TRAIL_KEPT, starts="at"),),
+            outlives="reference",
+        ),
+        archived=False,
+        not_archived="The trail is kept where it is: it says who read the archive as well.",
+        told=CHILD_AND_WORKER,
+        untold=("account", "shown"),
+        not_told=(
+            "A search may have shown other children too, and people are named, not numbered. A parent is not told who "
+            "looked: it may show where the child is, or that a sensitive service is there."
+        ),
+        free_text=("reason",),
+    )
 
     id = models.BigAutoField(primary_key=True)
     uid = models.CharField(max_length=32, unique=True)
@@ -61,6 +115,16 @@ class Event(models.Model):
 
 class SearchTerms(models.Model):
     """What was typed into a search, sealed. Only an investigation opens it; the event holds a keyed hash."""
+
+    governance = Governance(
+        about=CHILD_AND_WORKER,
+        classes={INTERNAL: ("event_uid", "sealed")},
+        web=ADD,
+        retention=with_parent("event_uid", "search-terms", "As long as the event of the search."),
+        archived=False,
+        not_archived="The trail is kept where it is.",
+        not_told="It may name somebody else than the child who was shown, and is opened by an investigation alone.",
+    )
 
     event_uid = models.CharField(max_length=32, primary_key=True)
     sealed = models.BinaryField()

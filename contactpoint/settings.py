@@ -14,7 +14,9 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from ground import house
+
+BASE_DIR = house.ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "csp",
     "govuk_frontend_django",
-    "audit",
-    "access",
-    "registry",
-    "shielding",
-    "contactpoint",
+    *house.apps_to_install(),
 ]
 
 MIDDLEWARE = [

@@ -59,6 +59,24 @@ ARCHIVE_KEPT = Rule(
 DEATH_KEPT = Rule(
     1, "years", "A record is kept for one year after a death is notified.", "Hansard 21 Apr 2009"
 )
+LEFT_ENGLAND_KEPT = Rule(
+    3,
+    "years",
+    "The record of a child who has left England is kept for three years, in which the child may return.",
+    "SI 2007/2182 Sch. 1 para. 2(d)",
+)
+TRAIL_KEPT = Rule(
+    6,
+    "years",
+    "What the trail says of a record is kept until six years after the record itself is gone.",
+    "ADR 0012, after Hansard 21 Apr 2009 (the years in which somebody may go to court)",
+)
+UNUSED_KEPT = Rule(
+    1,
+    "years",
+    "What a source sent and no record took up is deleted after one year.",
+    "ADR 0012, after UK GDPR art. 5(1)(e)",
+)
 SHIELD_REVIEW = Rule(
     6,
     "months",

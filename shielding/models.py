@@ -4,8 +4,26 @@ from django.db import models
 from django.db.models import F, Q
 
 from access.models import Account, Service
-from ground import references
-from registry.classes import INTERNAL, OFFICERS, OPEN, PERSONAL, SENSITIVE, WHEREABOUTS, Classification
+from ground import references, statute
+from ground.governance import (
+    ADD,
+    CHANGE,
+    CHILD,
+    CHILD_AND_WORKER,
+    EVERYTHING,
+    INTERNAL,
+    OFFICERS,
+    OPEN,
+    PERSONAL,
+    READ,
+    SENSITIVE,
+    WHEREABOUTS,
+    Clock,
+    Ending,
+    Governance,
+    Retention,
+    with_parent,
+)
 from registry.models import Child, SourceRecord
 
 
@@ -42,20 +60,34 @@ class Shield(models.Model):
         ASKED_BY_CHILD = "asked-by-child", "The child asks for more privacy"
         OTHER = "other", "Other circumstances, decided case by case"
 
-    field_classes: Classification = {
-        INTERNAL: ("id", "child", "justification"),
-        OFFICERS: (
-            "tier",
-            "grounds",
-            "imposed_at",
-            "imposed_by",
-            "review_due",
-            "lift_asked_at",
-            "lift_asked_by",
-            "lifted_at",
-            "lifted_by",
+    governance = Governance(
+        about=CHILD,
+        classes={
+            INTERNAL: ("id", "child", "justification"),
+            OFFICERS: (
+                "tier",
+                "grounds",
+                "imposed_at",
+                "imposed_by",
+                "review_due",
+                "lift_asked_at",
+                "lift_asked_by",
+                "lifted_at",
+                "lifted_by",
+            ),
+        },
+        web=READ | ADD | CHANGE,
+        retention=with_parent(
+            "child", "shield", "As long as the record, lifted or not; it never lapses by itself."
         ),
-    }
+        archived=True,
+        told=CHILD,
+        untold=("grounds", "imposed_by", "lift_asked_by", "lifted_by"),
+        not_told=(
+            "What was said for it may be about somebody else, and officers are not named. A parent is not told that "
+            "there is a shield: it may be there because of them."
+        ),
+    )
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT)
     tier = models.CharField(
@@ -93,6 +125,7 @@ class Shield(models.Model):
                 | (Q(lift_asked_at__isnull=False) & ~Q(lifted_by=F("lift_asked_by"))),
                 name="shield_is_lifted_by_two_people",
             ),
+            models.CheckConstraint(condition=~Q(imposed_by=""), name="shield_says_who_imposed_it"),
         ]
 
     def __str__(self) -> str:
@@ -102,10 +135,42 @@ class Shield(models.Model):
 class SensitiveInvolvement(models.Model):
     """That a sensitive service works with the child. Ordinary readers learn only that one or more exist."""
 
-    field_classes: Classification = {
-        INTERNAL: ("id", "child", "record", "account"),
-        SENSITIVE: ("service", "practitioner", "job_title", "telephone", "email", "started_on", "ended_on"),
-    }
+    governance = Governance(
+        about=CHILD_AND_WORKER,
+        classes={
+            INTERNAL: ("id", "child", "record", "account"),
+            SENSITIVE: (
+                "service",
+                "practitioner",
+                "job_title",
+                "telephone",
+                "email",
+                "started_on",
+                "ended_on",
+            ),
+        },
+        web=EVERYTHING,
+        retention=Retention(
+            name="sensitive-involvement",
+            words=(
+                "One year after it ended, or as long as its service says; at the latest with the record. When consent "
+                "is taken back it ends, and shows no more at once."
+            ),
+            ending=Ending.ARCHIVE,
+            clocks=(
+                Clock(
+                    number=statute.INVOLVEMENT_SHOWN_AFTER_END,
+                    starts="ended_on",
+                    set_by="service__shown_after_end_days",
+                ),
+            ),
+            parent="child",
+        ),
+        archived=True,
+        told=CHILD_AND_WORKER,
+        not_told="Parents must not learn of a sensitive service through what they ask about their child.",
+        reach=("telephone", "email"),
+    )
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT)
     record = models.OneToOneField(SourceRecord, null=True, on_delete=models.PROTECT, related_name="+")
@@ -158,10 +223,22 @@ class ConsentReceipt(models.Model):
         WRITTEN = "written", "In writing"
         NONE = "", "Not asked"
 
-    field_classes: Classification = {
-        INTERNAL: ("id", "involvement"),
-        SENSITIVE: ("basis", "method", "given_on", "withdrawn_on"),
-    }
+    governance = Governance(
+        about=CHILD,
+        classes={
+            INTERNAL: ("id", "involvement"),
+            SENSITIVE: ("basis", "method", "given_on", "withdrawn_on"),
+        },
+        web=EVERYTHING,
+        retention=with_parent(
+            "involvement",
+            "consent",
+            "As long as the involvement that it allows: consent must be shown while what rests on it is held.",
+        ),
+        archived=True,
+        told=CHILD,
+        not_told="Parents must not learn of a sensitive service through what they ask about their child.",
+    )
 
     involvement = models.OneToOneField(SensitiveInvolvement, on_delete=models.CASCADE, related_name="receipt")
     basis = models.CharField(max_length=16, choices=Basis.choices)
@@ -195,21 +272,35 @@ class ContactRequest(models.Model):
         WILL_CONTACT = "will-contact", "Somebody will contact you"
         NO_CONTACT = "no-contact", "No contact will be made"
 
-    field_classes: Classification = {
-        INTERNAL: ("id", "reference", "child"),
-        OFFICERS: (
-            "asked_by",
-            "asked_by_name",
-            "asked_by_organisation",
-            "asked_by_contact",
-            "asked_at",
-            "urgency",
-            "reason",
-            "outcome",
-            "answered_at",
-            "answered_by",
+    governance = Governance(
+        about=CHILD_AND_WORKER,
+        classes={
+            INTERNAL: ("id", "reference", "child"),
+            OFFICERS: (
+                "asked_by",
+                "asked_by_name",
+                "asked_by_organisation",
+                "asked_by_contact",
+                "asked_at",
+                "urgency",
+                "reason",
+                "outcome",
+                "answered_at",
+                "answered_by",
+            ),
+        },
+        web=READ | ADD | CHANGE,
+        retention=with_parent("child", "contact-request", "As long as the record."),
+        archived=True,
+        told=CHILD_AND_WORKER,
+        untold=("asked_by", "answered_by"),
+        not_told=(
+            "People are named, not numbered, and officers are not named. A parent is not told: that a contact was "
+            "passed on may say that there is something to pass on."
         ),
-    }
+        reach=("asked_by_contact",),
+        free_text=("reason",),
+    )
 
     reference = models.CharField(max_length=references.LENGTH, unique=True, default=references.new)
     child = models.ForeignKey(Child, on_delete=models.PROTECT)
@@ -236,6 +327,7 @@ class ContactRequest(models.Model):
                 | (~Q(outcome="waiting") & Q(answered_at__isnull=False) & ~Q(answered_by="")),
                 name="contact_answer_has_its_who_and_when",
             ),
+            models.CheckConstraint(condition=~Q(asked_by=""), name="contact_request_says_who_asked"),
         ]
 
     def __str__(self) -> str:
@@ -250,12 +342,22 @@ class SearchKey(models.Model):
     phonetic.
     """
 
-    field_classes: Classification = {
-        INTERNAL: ("id", "child", "given_code", "family_code", "withheld"),
-        OPEN: ("given", "family", "former", "born_first", "born_last", "gender"),
-        PERSONAL: ("carers",),
-        WHEREABOUTS: ("postcode", "school"),
-    }
+    governance = Governance(
+        about=CHILD,
+        classes={
+            INTERNAL: ("id", "child", "given_code", "family_code", "withheld"),
+            OPEN: ("given", "family", "former", "born_first", "born_last", "gender"),
+            PERSONAL: ("carers",),
+            WHEREABOUTS: ("postcode", "school"),
+        },
+        web=EVERYTHING,
+        retention=with_parent(
+            "child", "search-key", "As long as the record is live: nobody finds an archived one."
+        ),
+        archived=False,
+        not_archived="It is made from the record and can be made again.",
+        not_told="It repeats what the record says.",
+    )
 
     child = models.ForeignKey(Child, on_delete=models.CASCADE)
     given = models.CharField(max_length=200)

@@ -1,3 +1,8 @@
+"""People, where they work and their roles, and the separation of duties, which the database keeps as well.
+
+The pairs of roles that nobody holds together are worked out in ``access.roles``; a test holds the list in here to them.
+"""
+
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
@@ -5,6 +10,55 @@ from django.db import migrations, models
 
 import access.models
 import ground.references
+
+APART = """
+CREATE FUNCTION access_roles_are_apart(one text, other text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT EXISTS (SELECT FROM (VALUES
+        ('account-administrator', 'local-auditor'),
+        ('account-administrator', 'national-auditor'),
+        ('data-quality-officer', 'local-auditor'),
+        ('data-quality-officer', 'national-auditor'),
+        ('local-auditor', 'mediator'),
+        ('local-auditor', 'national-auditor'),
+        ('local-auditor', 'override-practitioner'),
+        ('local-auditor', 'partner-administrator'),
+        ('local-auditor', 'practitioner'),
+        ('local-auditor', 'rights-officer'),
+        ('local-auditor', 'sensitive-practitioner'),
+        ('local-auditor', 'shielding-officer'),
+        ('mediator', 'national-auditor'),
+        ('national-auditor', 'override-practitioner'),
+        ('national-auditor', 'partner-administrator'),
+        ('national-auditor', 'practitioner'),
+        ('national-auditor', 'rights-officer'),
+        ('national-auditor', 'sensitive-practitioner'),
+        ('national-auditor', 'shielding-officer')
+    ) AS pair (first, second) WHERE (first, second) IN ((one, other), (other, one)))
+$$;
+CREATE FUNCTION access_keep_roles_apart() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    held text;
+BEGIN
+    -- Two grants to one account wait for each other; the statement after the wait sees what the other has committed.
+    PERFORM FROM access_account WHERE id = NEW.account_id FOR NO KEY UPDATE;
+    SELECT role INTO held FROM access_rolegrant
+        WHERE account_id = NEW.account_id AND ended_at IS NULL AND access_roles_are_apart(role, NEW.role) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'Nobody holds the roles % and %: one of them watches over the other.', held, NEW.role
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'roles_that_watch_each_other_are_apart';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE CONSTRAINT TRIGGER roles_that_watch_each_other_are_apart AFTER INSERT OR UPDATE ON access_rolegrant
+    FOR EACH ROW WHEN (NEW.ended_at IS NULL) EXECUTE FUNCTION access_keep_roles_apart();
+"""
+
+TOGETHER = """
+DROP TRIGGER roles_that_watch_each_other_are_apart ON access_rolegrant;
+DROP FUNCTION access_keep_roles_apart();
+DROP FUNCTION access_roles_are_apart(text, text);
+"""
 
 
 class Migration(migrations.Migration):
@@ -363,4 +417,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("confirmed", True)), fields=("user",), name="one_token_in_use_per_account"
             ),
         ),
+        migrations.RunSQL(APART, TOGETHER),
     ]

@@ -811,6 +811,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("made_by", ""), _negated=True), name="link_says_who_made_it"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="involvement",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("account__isnull", False), ("ended_on__isnull", True)),

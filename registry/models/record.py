@@ -5,12 +5,34 @@ list has no column here: no photograph, no telephone number for the child or the
 2004 s. 12(4); Making ContactPoint Work, 2007).
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
 from access.models import Account, Authority, Organisation, Service
-from ground import references
-from registry.classes import BODY_NUMBER, INTERNAL, METADATA, OPEN, PERSONAL, WHEREABOUTS, Classification
+from ground import references, statute
+from ground.governance import (
+    ADD,
+    BODY_NUMBER,
+    CHANGE,
+    CHILD,
+    CHILD_AND_PARENT,
+    CHILD_AND_WORKER,
+    EVERYBODY_CONCERNED,
+    EVERYTHING,
+    INTERNAL,
+    METADATA,
+    OPEN,
+    PERSONAL,
+    READ,
+    WHEREABOUTS,
+    Clock,
+    Ending,
+    Governance,
+    Retention,
+    with_parent,
+)
 from registry.models.sources import Source, SourceRecord
 
 
@@ -22,10 +44,32 @@ class Child(models.Model):
         LIVE = "live", "Live"
         RETIRED = "retired", "Retired"
 
-    field_classes: Classification = {
-        INTERNAL: ("id", "state", "proposed_by"),
-        OPEN: ("reference", "number"),
-    }
+    governance = Governance(
+        about=CHILD,
+        classes={INTERNAL: ("id", "state", "proposed_by"), OPEN: ("reference", "number")},
+        web=READ | ADD | CHANGE,
+        retention=Retention(
+            name="record",
+            words=(
+                "To the 18th birthday, or to the 25th at most with the young person's explicit written consent, which "
+                "can be taken back at any time. One year after a death was notified; three years after the child left "
+                "England, unless they are back."
+            ),
+            ending=Ending.ARCHIVE,
+            clocks=(
+                Clock(number=statute.CHILDHOOD_ENDS, starts="birth__last", put_off_to=statute.EXTENSION_ENDS),
+                Clock(number=statute.DEATH_KEPT, starts="death__received_at"),
+                Clock(
+                    number=statute.LEFT_ENGLAND_KEPT,
+                    starts="address__as_at",
+                    only={"address__status__startswith": "left-"},
+                ),
+            ),
+        ),
+        archived=True,
+        told=CHILD_AND_PARENT,
+        unpaired={"proposed_by": "the event of the proposal says when"},
+    )
 
     reference = models.CharField(max_length=references.LENGTH, unique=True, default=references.new)
     number = models.CharField(max_length=12, unique=True)
@@ -60,6 +104,19 @@ class Value(models.Model):
 
 
 PROVENANCE = {INTERNAL: ("id", "child"), METADATA: ("source", "as_at", "received_at")}
+VALUE_KEPT = with_parent("child", "value", "As long as the record, or until a newer value takes its place.")
+
+
+def _value(**said: Any) -> Governance:
+    """What the tables of values say alike: about the child, kept with the record, told to child and parent."""
+    alike: dict[str, Any] = {
+        "about": CHILD,
+        "web": EVERYTHING,
+        "retention": VALUE_KEPT,
+        "archived": True,
+        "told": CHILD_AND_PARENT,
+    }
+    return Governance(**alike | said)
 
 
 class Name(Value):
@@ -69,7 +126,7 @@ class Name(Value):
         CURRENT = "current", "Current name"
         FORMER = "former", "Former name"
 
-    field_classes: Classification = {**PROVENANCE, OPEN: ("kind", "given", "family")}
+    governance = _value(classes={**PROVENANCE, OPEN: ("kind", "given", "family")})
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     given = models.CharField(max_length=100)
@@ -86,7 +143,7 @@ class Name(Value):
 class Birth(Value):
     """The birth date as a span: exact where both ends are equal, estimated where they are not."""
 
-    field_classes: Classification = {**PROVENANCE, OPEN: ("first", "last")}
+    governance = _value(classes={**PROVENANCE, OPEN: ("first", "last")})
 
     child = models.OneToOneField(Child, on_delete=models.CASCADE)
     first = models.DateField()
@@ -108,7 +165,7 @@ class Gender(Value):
         MALE = "M", "Male"
         NOT_SPECIFIED = "N", "Not specified"
 
-    field_classes: Classification = {**PROVENANCE, OPEN: ("code",)}
+    governance = _value(classes={**PROVENANCE, OPEN: ("code",)})
 
     child = models.OneToOneField(Child, on_delete=models.CASCADE)
     code = models.CharField(max_length=1, choices=Code.choices)
@@ -117,7 +174,7 @@ class Gender(Value):
 class Death(Value):
     """The date of death. The record is kept for one year after the notification (Hansard, 21 Apr 2009)."""
 
-    field_classes: Classification = {**PROVENANCE, PERSONAL: ("died_on",)}
+    governance = _value(classes={**PROVENANCE, PERSONAL: ("died_on",)})
 
     child = models.OneToOneField(Child, on_delete=models.CASCADE)
     died_on = models.DateField()
@@ -134,11 +191,15 @@ class Carer(Value):
         PARENTAL = "parental-responsibility", "Parental responsibility"
         CARE = "care", "Cares for the child"
 
-    field_classes: Classification = {
-        INTERNAL: ("id", "child", "carer"),
-        METADATA: ("source", "as_at", "received_at"),
-        PERSONAL: ("position", "given", "family", "responsibility"),
-    }
+    governance = _value(
+        about=CHILD_AND_PARENT,
+        classes={
+            INTERNAL: ("id", "child", "carer"),
+            METADATA: ("source", "as_at", "received_at"),
+            PERSONAL: ("position", "given", "family", "responsibility"),
+        },
+        not_told="A parent is told of their own row alone.",
+    )
 
     position = models.PositiveSmallIntegerField()
     given = models.CharField(max_length=100)
@@ -164,11 +225,13 @@ class Address(Value):
         LEFT_NOT_RETURNING = "left-not-returning", "Left England, does not intend to return"
         LEFT_UNKNOWN = "left-unknown", "Left England, no information on a return"
 
-    field_classes: Classification = {
-        INTERNAL: ("id", "child", "dwelling"),
-        METADATA: ("source", "as_at", "received_at"),
-        WHEREABOUTS: ("status", "line_1", "line_2", "town", "postcode"),
-    }
+    governance = _value(
+        classes={
+            INTERNAL: ("id", "child", "dwelling"),
+            METADATA: ("source", "as_at", "received_at"),
+            WHEREABOUTS: ("status", "line_1", "line_2", "town", "postcode"),
+        }
+    )
 
     child = models.OneToOneField(Child, on_delete=models.CASCADE)
     status = models.CharField(max_length=20, choices=Status.choices)
@@ -197,7 +260,7 @@ class Education(Value):
         ELSEWHERE = "elsewhere", "Educated elsewhere"
         HOME = "home", "Educated at home"
 
-    field_classes: Classification = {**PROVENANCE, WHEREABOUTS: ("kind", "school", "started_on")}
+    governance = _value(classes={**PROVENANCE, WHEREABOUTS: ("kind", "school", "started_on")})
 
     child = models.OneToOneField(Child, on_delete=models.CASCADE)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -217,7 +280,7 @@ class Education(Value):
 class Practice(Value):
     """The doctors' practice with which the child is registered."""
 
-    field_classes: Classification = {**PROVENANCE, WHEREABOUTS: ("practice",)}
+    governance = _value(classes={**PROVENANCE, WHEREABOUTS: ("practice",)})
 
     child = models.OneToOneField(Child, on_delete=models.CASCADE)
     practice = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -229,21 +292,40 @@ class Involvement(Value):
     Sensitive services do not stand here; they have a table of their own on the floor above.
     """
 
-    field_classes: Classification = {
-        INTERNAL: ("id", "child", "record", "account"),
-        METADATA: ("source", "as_at", "received_at"),
-        WHEREABOUTS: (
-            "service",
-            "practitioner",
-            "job_title",
-            "telephone",
-            "email",
-            "started_on",
-            "ended_on",
-            "lead_professional",
-            "caf_holder",
+    governance = _value(
+        about=CHILD_AND_WORKER,
+        classes={
+            INTERNAL: ("id", "child", "record", "account"),
+            METADATA: ("source", "as_at", "received_at"),
+            WHEREABOUTS: (
+                "service",
+                "practitioner",
+                "job_title",
+                "telephone",
+                "email",
+                "started_on",
+                "ended_on",
+                "lead_professional",
+                "caf_holder",
+            ),
+        },
+        retention=Retention(
+            name="involvement",
+            words="One year after it ended, or as long as its service says; at the latest with the record.",
+            ending=Ending.ARCHIVE,
+            clocks=(
+                Clock(
+                    number=statute.INVOLVEMENT_SHOWN_AFTER_END,
+                    starts="ended_on",
+                    set_by="service__shown_after_end_days",
+                ),
+            ),
+            parent="child",
         ),
-    }
+        told=EVERYBODY_CONCERNED,
+        not_told="Somebody at work is told of the rows that name them, and not whose they are.",
+        reach=("telephone", "email"),
+    )
 
     record = models.OneToOneField(
         SourceRecord, null=True, on_delete=models.PROTECT, related_name="involvement"
@@ -284,11 +366,13 @@ class Identifier(Value):
         NHS_NUMBER = "nhs-number", "NHS number"
         UPN = "upn", "Unique pupil number"
 
-    field_classes: Classification = {
-        INTERNAL: ("id", "child", "digest"),
-        METADATA: ("source", "as_at", "received_at"),
-        BODY_NUMBER: ("kind", "sealed"),
-    }
+    governance = _value(
+        classes={
+            INTERNAL: ("id", "child", "digest"),
+            METADATA: ("source", "as_at", "received_at"),
+            BODY_NUMBER: ("kind", "sealed"),
+        }
+    )
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     sealed = models.BinaryField()
@@ -303,7 +387,7 @@ class Identifier(Value):
 class Responsibility(Value):
     """The local authority that looks after the record."""
 
-    field_classes: Classification = {**PROVENANCE, WHEREABOUTS: ("authority",)}
+    governance = _value(classes={**PROVENANCE, WHEREABOUTS: ("authority",)})
 
     child = models.OneToOneField(Child, on_delete=models.CASCADE)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")

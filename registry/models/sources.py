@@ -7,12 +7,39 @@ from django.db import models
 from django.db.models import Q
 
 from access.models import Authority
-from ground import references
-from registry.classes import INTERNAL, Classification
+from ground import references, statute
+from ground.governance import (
+    ADD,
+    CHANGE,
+    CHILD,
+    DIRECTORY,
+    EVERYTHING,
+    INTERNAL,
+    METADATA,
+    NOBODY,
+    OFFICERS,
+    READ,
+    REMOVE,
+    Clock,
+    Ending,
+    Governance,
+    Retention,
+    while_used,
+    with_parent,
+)
 
 
 class Source(models.Model):
     """A system that sends, or the practitioners of this system themselves."""
+
+    governance = Governance(
+        about=NOBODY,
+        classes={INTERNAL: ("id", "live"), DIRECTORY: ("code", "name", "kind", "authority")},
+        web=READ,
+        worker=ADD | CHANGE,
+        retention=while_used("source", "As long as a value or a statement came from it."),
+        archived=False,
+    )
 
     class Kind(models.TextChoices):
         SCHOOL_CENSUS = "school-census", "School census"
@@ -36,6 +63,27 @@ class Delivery(models.Model):
     transaction that stores the lines, so a delivery that was cut off goes on where it stopped.
     """
 
+    governance = Governance(
+        about=NOBODY,
+        classes={
+            INTERNAL: (
+                "id",
+                "source",
+                "digest",
+                "received_at",
+                "last_line",
+                "received",
+                "duplicate",
+                "superseded",
+                "rejected",
+                "read_at",
+            )
+        },
+        worker=EVERYTHING,
+        retention=while_used("delivery", "As long as a statement came with it."),
+        archived=False,
+    )
+
     source = models.ForeignKey(Source, on_delete=models.PROTECT)
     digest = models.CharField(max_length=64)
     received_at = models.DateTimeField()
@@ -58,7 +106,21 @@ class Delivery(models.Model):
 class Reject(models.Model):
     """What is wrong with one line, and what to do. The value itself is never repeated: it may be personal."""
 
-    field_classes: Classification = {INTERNAL: ("id", "delivery", "line", "field", "problem", "remedy")}
+    governance = Governance(
+        about=CHILD,
+        classes={INTERNAL: ("id", "delivery", "line", "field", "problem", "remedy")},
+        worker=EVERYTHING,
+        retention=Retention(
+            name="reject",
+            words="One year after the file came, so that its sender can put the line right.",
+            ending=Ending.DELETE,
+            clocks=(Clock(number=statute.UNUSED_KEPT, starts="delivery__received_at"),),
+            parent="delivery",
+        ),
+        archived=False,
+        not_archived="A line that was refused is about no record.",
+        not_told="It names a line and a column, no child and no value.",
+    )
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE)
     line = models.PositiveIntegerField()
@@ -73,7 +135,28 @@ class Reject(models.Model):
 class SourceRecord(models.Model):
     """One record in a sending system, by that system's own key."""
 
-    field_classes: Classification = {INTERNAL: ("id", "source", "key")}
+    governance = Governance(
+        about=CHILD,
+        classes={INTERNAL: ("id", "source", "key")},
+        web=READ | ADD,
+        worker=CHANGE,
+        retention=Retention(
+            name="source-record",
+            words=(
+                "With the child to whom it is linked. What was never linked to anybody is deleted one year after its "
+                "newest statement came; a source that still holds it sends it again."
+            ),
+            ending=Ending.WITH_PARENT,
+            clocks=(
+                Clock(
+                    number=statute.UNUSED_KEPT, starts="statement__received_at", only={"link__isnull": True}
+                ),
+            ),
+            parent="link__child",
+        ),
+        archived=True,
+        not_told="It is a key of the sending system; its statements say what was said.",
+    )
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT)
     key = models.CharField(max_length=100)
@@ -108,23 +191,32 @@ class Statement(models.Model):
         NO_CONSENT = "no-consent", "Sensitive service without a consent receipt"
         FAULT = "fault", "Could not be applied"
 
-    field_classes: Classification = {
-        INTERNAL: (
-            "id",
-            "reference",
-            "record",
-            "delivery",
-            "line",
-            "payload",
-            "sealed",
-            "digest",
-            "as_at",
-            "received_at",
-            "outcome",
-            "quarantine",
-            "current",
-        )
-    }
+    governance = Governance(
+        about=CHILD,
+        classes={
+            INTERNAL: (
+                "id",
+                "reference",
+                "record",
+                "delivery",
+                "line",
+                "digest",
+                "outcome",
+                "quarantine",
+                "current",
+            ),
+            METADATA: ("as_at", "received_at"),
+            OFFICERS: ("payload", "sealed"),
+        },
+        web=READ | ADD | CHANGE,
+        retention=with_parent("record", "statement", "As long as the source record that it speaks of."),
+        archived=True,
+        told=CHILD,
+        not_told=(
+            "It is the history of the record. A parent is told what the record says now: an earlier statement may show "
+            "an address or a service that they must not learn of."
+        ),
+    )
 
     reference = models.CharField(max_length=references.LENGTH, unique=True, default=references.new)
     record = models.ForeignKey(SourceRecord, on_delete=models.PROTECT)
@@ -164,9 +256,19 @@ class Statement(models.Model):
 class Link(models.Model):
     """That a source record is about a child: who or which rule said so, and when it was taken back."""
 
-    field_classes: Classification = {
-        INTERNAL: ("id", "record", "child", "rule", "made_at", "made_by", "ended_at", "ended_by")
-    }
+    governance = Governance(
+        about=CHILD,
+        classes={
+            INTERNAL: ("id", "record", "child", "made_by", "ended_by"),
+            OFFICERS: ("rule", "made_at", "ended_at"),
+        },
+        web=READ | ADD,
+        worker=CHANGE,
+        retention=with_parent("child", "link", "As long as the record, in force or taken back."),
+        archived=True,
+        told=CHILD,
+        not_told="A parent is told what the record says now, not what it was once mixed up with.",
+    )
 
     record = models.ForeignKey(SourceRecord, on_delete=models.PROTECT)
     child = models.ForeignKey("registry.Child", on_delete=models.PROTECT)
@@ -188,6 +290,7 @@ class Link(models.Model):
                 | (Q(ended_at__isnull=False) & ~Q(ended_by="")),
                 name="link_end_has_its_who_and_when",
             ),
+            models.CheckConstraint(condition=~Q(made_by=""), name="link_says_who_made_it"),
         ]
 
     def __str__(self) -> str:
@@ -207,7 +310,17 @@ class MatchKey(models.Model):
         NAME_BIRTH = "name-birth"
         BIRTH = "birth"
 
-    field_classes: Classification = {INTERNAL: ("id", "child", "record", "kind", "digest")}
+    governance = Governance(
+        about=CHILD,
+        classes={INTERNAL: ("id", "child", "record", "kind", "digest")},
+        web=EVERYTHING,
+        retention=with_parent(
+            "child", "match-key", "As long as the record is live: nobody is matched to an archive."
+        ),
+        archived=False,
+        not_archived="It is made from the statements and can be made again.",
+        not_told="It holds fingerprints, which say nothing to anybody.",
+    )
 
     child = models.ForeignKey("registry.Child", on_delete=models.CASCADE)
     record = models.ForeignKey(SourceRecord, on_delete=models.CASCADE)
@@ -224,7 +337,18 @@ class MatchKey(models.Model):
 class OutboxEntry(models.Model):
     """The outbox: a statement that waits for publication. The row goes in the transaction that publishes it."""
 
-    field_classes: Classification = {INTERNAL: ("id", "statement", "attempts")}
+    governance = Governance(
+        about=CHILD,
+        classes={INTERNAL: ("id", "statement", "attempts")},
+        web=ADD,
+        worker=READ | CHANGE | REMOVE,
+        retention=with_parent(
+            "statement", "outbox", "Until the statement is published, or as long as that is kept."
+        ),
+        archived=False,
+        not_archived="It is an order, and is gone when it was carried out.",
+        not_told="It says that a statement waits; the statement itself is told.",
+    )
 
     statement = models.OneToOneField(Statement, on_delete=models.CASCADE)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -95,9 +95,10 @@ def ask(*, by: Viewer, urgency: ContactRequest.Urgency, reason: str, now: dateti
     return is_new
 
 
-def asked_by(searcher: Searcher) -> Sequence[Asked]:
+def asked_by(*, by: Searcher) -> Sequence[Asked]:
     """The requests that this person made, newest first, with nothing of the children but what they wrote themselves."""
-    rows = ContactRequest.objects.filter(asked_by=searcher.account).order_by("-asked_at")
+    policy.require(by, Permission.ASK_FOR_CONTACT)
+    rows = ContactRequest.objects.filter(asked_by=by.account).order_by("-asked_at")
     return [
         Asked(
             asked_at=row.asked_at,

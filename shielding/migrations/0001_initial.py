@@ -327,6 +327,10 @@ class Migration(migrations.Migration):
                         ),
                         name="contact_answer_has_its_who_and_when",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_by", ""), _negated=True),
+                        name="contact_request_says_who_asked",
+                    ),
                 ],
             },
         ),
@@ -466,6 +470,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="shield_is_lifted_by_two_people",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shield",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("imposed_by", ""), _negated=True), name="shield_says_who_imposed_it"
             ),
         ),
         migrations.RunSQL(

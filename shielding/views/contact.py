@@ -46,7 +46,7 @@ def asked(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def list_own(request: SignedInRequest) -> HttpResponse:
     return render(
-        request, "shielding/contact_requests.html", {"requests": brokering.asked_by(request.searcher)}
+        request, "shielding/contact_requests.html", {"requests": brokering.asked_by(by=request.searcher)}
     )
 
 

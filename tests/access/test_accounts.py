@@ -371,6 +371,11 @@ class TestRoles:
             (Role.LOCAL_AUDITOR, Role.SHIELDING_OFFICER),
             (Role.SHIELDING_OFFICER, Role.LOCAL_AUDITOR),
             (Role.RIGHTS_OFFICER, Role.LOCAL_AUDITOR),
+            (Role.LOCAL_AUDITOR, Role.PRACTITIONER),
+            (Role.PRACTITIONER, Role.LOCAL_AUDITOR),
+            (Role.SENSITIVE_PRACTITIONER, Role.LOCAL_AUDITOR),
+            (Role.NATIONAL_AUDITOR, Role.PRACTITIONER),
+            (Role.NATIONAL_AUDITOR, Role.LOCAL_AUDITOR),
         ],
     )
     def test_who_watches_is_never_made_who_is_watched(
@@ -379,8 +384,14 @@ class TestRoles:
         petra = people.account("petra", held)
         with pytest.raises(accounts.RolesConflict) as refusal:
             accounts.grant_role(petra.reference, role=new, by=ada, now=now())
-        assert held.label.lower() in refusal.value.message
-        assert new.label.lower() in refusal.value.message
+        assert f"both {held.label.lower()} and {new.label.lower()}, because" in refusal.value.message
+        assert RoleGrant.objects.get(account=petra).role == held
+
+    def test_a_role_that_is_over_hinders_nobody(self, ada: eyes.Searcher) -> None:
+        petra = people.account("petra", Role.PRACTITIONER)
+        accounts.end_role(petra.reference, role=Role.PRACTITIONER, by=ada, now=now())
+        accounts.grant_role(petra.reference, role=Role.LOCAL_AUDITOR, by=ada, now=now())
+        assert people.searcher(petra).roles == {Role.LOCAL_AUDITOR}
 
     @pytest.mark.parametrize("occupation", [Occupation.RECEPTION, Occupation.CLERICAL, Occupation.OTHER])
     @pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.SENSITIVE_PRACTITIONER, Role.SHIELDING_OFFICER])

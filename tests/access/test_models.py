@@ -1,16 +1,22 @@
 """What the database itself refuses."""
 
+import functools
+import itertools
+import threading
+import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
+from access import roles
 from access.models import Account, Organisation, RoleGrant, TotpDevice
 from access.roles import Role
+from tests import steps
 from tests.access import people
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +33,12 @@ def test_there_is_no_superuser_no_staff_and_no_group(field: str) -> None:
     with pytest.raises(FieldDoesNotExist):
         Account._meta.get_field(field)
     assert not hasattr(Account.objects, "create_superuser")
+
+
+def grant(account: Account, role: Role) -> RoleGrant:
+    return RoleGrant.objects.create(
+        account=account, role=role, granted_by="a test", granted_at=timezone.now()
+    )
 
 
 def test_an_account_has_no_state_outside_the_list() -> None:
@@ -74,12 +86,74 @@ def test_a_grant_says_who_gave_it_and_names_a_known_role() -> None:
     refuses("granted_role_is_known", lambda: grants.update(role="superuser"))
 
 
-def test_who_and_when_columns_come_in_pairs() -> None:
-    for model in (RoleGrant,):
-        names = {field.name for field in model._meta.get_fields()}
-        for name in names:
-            if name.endswith("_by"):
-                assert name.replace("_by", "_at") in names
+def test_database_keeps_apart_exactly_the_roles_that_watch_each_other() -> None:
+    petra = people.account("petra")
+    refused: dict[tuple[Role, Role], str] = {}
+    for one, other in itertools.permutations(Role, 2):
+        with transaction.atomic():
+            grant(petra, one)
+            try:
+                with transaction.atomic():
+                    grant(petra, other)
+            except IntegrityError as error:
+                refused[one, other] = str(error)
+            transaction.set_rollback(True)
+    assert {frozenset(pair) for pair in refused} == roles.never_together()
+    assert {(other, one) for one, other in refused} == refused.keys()
+    assert all("watches over the other" in words for words in refused.values())
+
+
+def test_ended_roles_keep_nobody_apart() -> None:
+    petra = people.account("petra", Role.PRACTITIONER)
+    RoleGrant.objects.filter(account=petra).update(ended_by="x", ended_at=timezone.now())
+    grant(petra, Role.LOCAL_AUDITOR)
+    reopened = RoleGrant.objects.filter(role=Role.PRACTITIONER)
+    refuses("watches over", lambda: reopened.update(ended_by="", ended_at=None))
+
+
+def test_grants_that_are_changed_or_moved_are_kept_apart_too() -> None:
+    petra, nina = people.account("petra", Role.PRACTITIONER), people.account("nina", Role.LOCAL_AUDITOR)
+    mediator = grant(petra, Role.MEDIATOR)
+    grants = RoleGrant.objects.filter(pk=mediator.pk)
+    refuses("watches over", lambda: grants.update(role=Role.LOCAL_AUDITOR))
+    refuses("watches over", lambda: grants.update(account=nina))
+
+
+def test_web_process_is_refused_as_well() -> None:
+    petra = people.account("petra", Role.PRACTITIONER)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE contactpoint_web")
+    refuses("watches over", lambda: grant(petra, Role.NATIONAL_AUDITOR))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_grants_at_the_same_time_one_is_refused() -> None:
+    """Neither transaction sees the other's grant when it begins; the account's row is what they wait for."""
+    petra = people.account("petra")
+    both_have_begun = threading.Barrier(2)
+
+    def give(role: Role) -> str:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM access_rolegrant")
+                both_have_begun.wait(20)
+                grant(petra, role)
+                time.sleep(0.3)  # the other has asked for the row by now, and waits
+        except IntegrityError as error:
+            return "refused" if "watches over" in str(error) else str(error)
+        return "given"
+
+    at_once = steps.at_once(lambda: give(Role.PRACTITIONER), lambda: give(Role.LOCAL_AUDITOR))
+    assert sorted(map(str, at_once)) == ["given", "refused"]
+    assert RoleGrant.objects.filter(account=petra).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_roles_that_go_together_may_be_given_at_the_same_time() -> None:
+    petra = people.account("petra")
+    pair = (Role.PRACTITIONER, Role.SHIELDING_OFFICER)
+    steps.at_once(*(functools.partial(grant, petra, role) for role in pair))
+    assert set(RoleGrant.objects.values_list("role", flat=True)) == set(pair)
 
 
 def test_a_national_partner_belongs_to_no_authority() -> None:

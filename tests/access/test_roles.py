@@ -6,7 +6,7 @@ import pytest
 
 from access import eyes, policy, roles
 from access.permissions import READING, Permission
-from access.roles import NEVER_TOGETHER, ROLES, Role
+from access.roles import ROLES, Duty, Role
 
 P = Permission
 
@@ -90,13 +90,53 @@ def test_no_administrator_and_no_auditor_reads_records() -> None:
         assert not roles.reads_records(role)
 
 
+def test_a_role_reads_records_if_what_it_permits_does() -> None:
+    for role, spec in ROLES.items():
+        if spec.working:
+            assert roles.reads_records(role) == bool(spec.permissions & READING), role
+
+
+AUDITORS = {Role.LOCAL_AUDITOR, Role.NATIONAL_AUDITOR}
+WATCHED = {
+    Role.PRACTITIONER,
+    Role.OVERRIDE_PRACTITIONER,
+    Role.SENSITIVE_PRACTITIONER,
+    Role.MEDIATOR,
+    Role.DATA_QUALITY_OFFICER,
+    Role.SHIELDING_OFFICER,
+    Role.RIGHTS_OFFICER,
+    Role.ACCOUNT_ADMINISTRATOR,
+    Role.PARTNER_ADMINISTRATOR,
+}
+"""Who reads records or decides who comes in, whether the role works yet or not."""
+
+
 def test_who_watches_is_never_who_is_watched() -> None:
-    auditor = Role.LOCAL_AUDITOR
-    watched = {Role.ACCOUNT_ADMINISTRATOR, Role.SHIELDING_OFFICER, Role.RIGHTS_OFFICER}
-    assert {frozenset({role, auditor}) for role in watched} == NEVER_TOGETHER
-    for role in watched:
+    pairs = {frozenset({auditor, role}) for auditor in AUDITORS for role in WATCHED}
+    assert roles.never_together() == pairs | {frozenset(AUDITORS)}
+    for auditor, role in itertools.product(AUDITORS, WATCHED):
         assert roles.conflict([role], auditor) == role
         assert roles.conflict([auditor], role) == auditor
+
+
+def test_only_auditors_watch_and_every_duty_is_watched() -> None:
+    assert {role for role, spec in ROLES.items() if spec.watches} == AUDITORS
+    assert ROLES[Role.NATIONAL_AUDITOR].watches == set(Duty)
+    for auditor in AUDITORS:
+        assert {Duty.RECORDS, Duty.ACCOUNTS} <= ROLES[auditor].watches
+
+
+def test_a_councils_team_is_who_its_words_say() -> None:
+    team = {role for role, spec in ROLES.items() if spec.council_team}
+    assert team == {
+        Role.ACCOUNT_ADMINISTRATOR,
+        Role.DATA_QUALITY_OFFICER,
+        Role.SHIELDING_OFFICER,
+        Role.RIGHTS_OFFICER,
+        Role.LOCAL_AUDITOR,
+    }
+    said = {role for role, spec in ROLES.items() if "Works in a council's ContactPoint team" in spec.words}
+    assert said <= team
 
 
 def test_every_permission_is_held_by_some_working_role() -> None:

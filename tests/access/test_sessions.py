@@ -47,7 +47,7 @@ def test_the_account_of_a_session_is_the_account_with_its_eyes(
     kind: str, django_assert_num_queries: Any
 ) -> None:
     if kind == "council":
-        petra = people.account("petra", Role.PRACTITIONER, Role.LOCAL_AUDITOR, service=people.service())
+        petra = people.account("petra", Role.PRACTITIONER, Role.SHIELDING_OFFICER, service=people.service())
     else:
         partner = people.organisation("KIDS-LIKE", kind=kind, authority=None)
         petra = people.account("petra", organisation=partner)

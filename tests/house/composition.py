@@ -294,8 +294,8 @@ def trace_of(asked: tuple[str, ...]) -> str:
 
 
 @functools.cache
-def urls() -> dict[str, URLPattern]:
-    """Every address of the site by its full name, read from the resolver."""
+def addresses(urlconf: str | None = None) -> dict[str, URLPattern]:
+    """Every address of the site, or of another urlconf, by its full name, read from the resolver."""
     found: dict[str, URLPattern] = {}
 
     def walk(patterns: list[URLPattern | URLResolver], namespace: str) -> None:
@@ -306,7 +306,7 @@ def urls() -> dict[str, URLPattern]:
             else:
                 found[f"{namespace}{pattern.name}"] = pattern
 
-    walk(get_resolver().url_patterns, "")
+    walk(get_resolver(urlconf).url_patterns, "")
     return found
 
 

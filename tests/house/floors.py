@@ -15,7 +15,6 @@ from pathlib import Path
 
 from ground import house
 
-DOORS = frozenset({"views", "forms", "api", "tasks", "management", "templatetags", "urls"})
 ABOVE = ("workshop", "contactpoint", "doors")
 Arrow = tuple[str, str]
 
@@ -32,7 +31,7 @@ def room_of(module: str, floors: Sequence[Sequence[str]]) -> str:
     parts = module.split(".")
     if parts[0] in ABOVE:
         return parts[0]
-    if DOORS & set(parts[1:]):
+    if house.DOORS & set(parts[1:]):
         return "doors"
     rooms = [room for floor in floors for room in floor]
     inside = [room for room in rooms if module == room or module.startswith(f"{room}.")]
@@ -44,11 +43,7 @@ def room_of(module: str, floors: Sequence[Sequence[str]]) -> str:
 
 def imports(root: Path = house.ROOT) -> Iterator[Arrow]:
     """Every import of one module of ours by another, wherever in the file it is written."""
-    files = {
-        ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path
-        for package in house.packages()
-        for path in (root / package).rglob("*.py")
-    }
+    files = house.files(root)
     for module, path in files.items():
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Import):

@@ -1,5 +1,6 @@
 """Who may do what in the database, asked of the database itself."""
 
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -10,7 +11,9 @@ from audit import trail
 from audit.verbs import Verb
 from contactpoint import privileges
 from contactpoint.privileges import DatabaseRole
+from ground import house
 from tests import cast
+from tests.house.rules import OURS, Tree, rule
 from tests.stack import STACK
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +38,20 @@ def granted(role: DatabaseRole) -> dict[str, frozenset[str]]:
 
 @pytest.mark.parametrize("role", DatabaseRole)
 def test_database_grants_what_the_table_of_privileges_says(role: DatabaseRole) -> None:
-    assert granted(role) == dict(privileges.GRANTS[role])
+    assert granted(role) == privileges.granted(role)
+
+
+SNAPSHOT = Path(__file__).with_name("grants.txt")
+"""What each role was granted when somebody last looked: a change of it is read line by line in a review."""
+
+
+def test_grants_are_those_that_were_last_looked_at() -> None:
+    lines = {
+        f"{role} {table}: {' '.join(sorted(names))}"
+        for role in DatabaseRole
+        for table, names in granted(role).items()
+    }
+    assert sorted(lines) == SNAPSHOT.read_text().splitlines()
 
 
 def test_nobody_else_was_granted_anything() -> None:
@@ -48,13 +64,28 @@ def test_nobody_else_was_granted_anything() -> None:
     assert holders <= {*DatabaseRole, "contactpoint_owner"}
 
 
+@rule
+def tables_without_privileges(tree: Tree) -> list[str]:
+    """Every table of ours says who may touch it, and somebody may: a table that nobody uses is no table."""
+    return [
+        model._meta.db_table
+        for model in house.models(tree.root)
+        if not (one := vars(model).get("governance")) or not (one.web or one.worker)
+    ]
+
+
 def test_every_table_of_ours_is_named() -> None:
-    assert privileges.unnamed_tables() == []
+    assert tables_without_privileges(OURS) == []
 
 
 def test_every_table_in_the_database_is_named() -> None:
-    known = privileges.WEB.keys() | privileges.WORKER.keys() | set(privileges.NOBODY)
-    assert set(connection.introspection.table_names()) <= known
+    known = {table for role in DatabaseRole for table in privileges.granted(role)}
+    assert set(connection.introspection.table_names()) == known | set(privileges.NOBODY)
+
+
+def test_framework_and_house_name_no_table_twice() -> None:
+    ours = {model._meta.db_table for model in house.models()}
+    assert not ours & (privileges.FRAMEWORK.keys() | set(privileges.NOBODY))
 
 
 @pytest.mark.parametrize("role", DatabaseRole)

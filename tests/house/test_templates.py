@@ -1,28 +1,14 @@
 """The pages' templates: each is used, and none lets a value through unescaped or brings a script of its own."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-ROOT = Path(settings.BASE_DIR)
-FOLDERS = (ROOT / "templates", ROOT / "workshop" / "templates")
-TEMPLATES = sorted(path for folder in FOLDERS for path in folder.rglob("*.html"))
-CODE = [
-    path
-    for app in (
-        "ground",
-        "workshop",
-        "contactpoint",
-        "audit",
-        "access",
-        "registry",
-        "shielding",
-        "complaints",
-    )
-    for path in (ROOT / app).rglob("*.py")
-]
+from ground import house
+from tests.house.rules import OURS, Tree, rule
+
 BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"}
 """Templates that the framework asks for by itself."""
 FORBIDDEN = {
@@ -35,20 +21,46 @@ FORBIDDEN = {
 }
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_template_lets_nothing_through(path: Path) -> None:
+def templates(tree: Tree) -> dict[str, Path]:
+    """Every template by the name it is asked for, of the tree itself and of its packages."""
+    folders = (
+        tree.root / "templates",
+        *(tree.root / name / "templates" for name in house.packages(tree.root)),
+    )
+    return {str(path.relative_to(folder)): path for folder in folders for path in folder.rglob("*.html")}
+
+
+def faults_of(path: Path) -> Iterator[str]:
     text = path.read_text()
-    for what, pattern in FORBIDDEN.items():
-        assert not re.search(pattern, text, re.IGNORECASE), what
+    yield from (what for what, pattern in FORBIDDEN.items() if re.search(pattern, text, re.IGNORECASE))
+
+
+@rule
+def templates_that_let_something_through(tree: Tree) -> list[str]:
+    return [f"{name}: {what}" for name, path in templates(tree).items() for what in faults_of(path)]
+
+
+@rule
+def templates_that_nobody_uses(tree: Tree) -> list[str]:
+    named = templates(tree)
+    asked = "\n".join(path.read_text() for path in (*house.files(tree.root).values(), *named.values()))
+    return [name for name in named.keys() - BY_NAME if f'"{name}"' not in asked and f"'{name}'" not in asked]
+
+
+@rule
+def code_that_marks_something_as_safe(tree: Tree) -> list[str]:
+    marks = re.compile(r"\bmark_safe\b|\bSafeString\(|@csrf_exempt\b|\.extra\(")
+    return [name for name, path in house.files(tree.root).items() if marks.search(path.read_text())]
+
+
+@pytest.mark.parametrize("name", templates(OURS))
+def test_template_lets_nothing_through(name: str) -> None:
+    assert list(faults_of(templates(OURS)[name])) == []
 
 
 def test_every_template_is_used() -> None:
-    asked = "\n".join(path.read_text() for path in (*CODE, *TEMPLATES))
-    named = {str(path.relative_to(folder)) for folder in FOLDERS for path in folder.rglob("*.html")}
-    unused = {name for name in named - BY_NAME if f'"{name}"' not in asked and f"'{name}'" not in asked}
-    assert unused == set()
+    assert templates_that_nobody_uses(OURS) == []
 
 
 def test_code_marks_nothing_as_safe() -> None:
-    marks = re.compile(r"\bmark_safe\b|\bSafeString\(|@csrf_exempt\b|\.extra\(")
-    assert [str(path) for path in CODE if marks.search(path.read_text())] == []
+    assert code_that_marks_something_as_safe(OURS) == []

@@ -7,6 +7,7 @@
 """
 
 import dataclasses
+import functools
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -18,9 +19,9 @@ from django.test.signals import template_rendered
 
 from audit.models import Event
 from audit.verbs import Verb
+from ground import house
 from tests.stack import STACK
 
-STORED = ("registry", "shielding")
 DEPTH = 5
 CANARIES = ("kelly", "robin", "madeup", "maria example", "invented row", "hidden house", "zz9 9zz", "zz99zz")
 """What stands on the records of the cast's children, in lower case (ZZ1 1AA is also the example beside a field)."""
@@ -29,15 +30,22 @@ CANARIES = ("kelly", "robin", "madeup", "maria example", "invented row", "hidden
 # --- the tripwire -----------------------------------------------------------------------------------------------
 
 
-def stored_in(value: Any, path: str = "", depth: int = DEPTH) -> Iterator[str]:
+STORED = functools.cache(house.models)
+"""The models of ours, whose rows never reach a template."""
+
+
+def stored_in(
+    value: Any, path: str = "", depth: int = DEPTH, *, models: tuple[type[Model], ...] = ()
+) -> Iterator[str]:
     """Where in this value of a template's context a stored record, or a query for records, is found."""
-    if isinstance(value, Model) and value._meta.app_label in STORED:
+    models = models or STORED()
+    if isinstance(value, models):
         yield f"{path}: a {type(value).__name__}"
-    elif isinstance(value, QuerySet) and value.model._meta.app_label in STORED:
+    elif isinstance(value, QuerySet) and issubclass(value.model, models):
         yield f"{path}: a query for {value.model.__name__}"
     elif depth:
         for name, part in _parts(value):
-            yield from stored_in(part, f"{path}.{name}", depth - 1)
+            yield from stored_in(part, f"{path}.{name}", depth - 1, models=models)
 
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:

@@ -15,6 +15,10 @@ may do is code and changes only by a reviewed change. Nobody's role lets them ch
 merely by administering something.
 """
 
+_APART = (
+    "One of the two watches over what the other does. The database refuses such a pair as well as the page."
+)
+
 
 class Command(BaseCommand):
     help = "Write docs/roles.md from the roles as they are in the code."
@@ -25,7 +29,7 @@ class Command(BaseCommand):
 
 def text() -> str:
     """The whole page."""
-    return "\n".join([HEAD, *_roles(), *_matrix(), *_apart()])
+    return "\n".join([HEAD, *_roles(), *_matrix(), *_council(), *_apart()])
 
 
 def _roles() -> list[str]:
@@ -58,9 +62,14 @@ def _matrix() -> list[str]:
     return [*lines, ""]
 
 
+def _council() -> list[str]:
+    titles = sorted(_title(role) for role, spec in roles.ROLES.items() if spec.council_team)
+    return ["## Only for the staff of a council", "", *(f"- {title}" for title in titles), ""]
+
+
 def _apart() -> list[str]:
-    pairs = sorted(" and ".join(sorted(_title(role) for role in pair)) for pair in roles.NEVER_TOGETHER)
-    return ["## Never held together", "", *(f"- {pair}" for pair in pairs), ""]
+    pairs = sorted(" and ".join(sorted(_title(role) for role in pair)) for pair in roles.never_together())
+    return ["## Never held together", "", _APART, "", *(f"- {pair}" for pair in pairs), ""]
 
 
 def _title(role: Role) -> str:

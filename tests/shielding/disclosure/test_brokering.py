@@ -70,10 +70,10 @@ def test_the_officer_reads_no_name_and_no_place_of_the_child(robin: str) -> None
 @pytest.mark.parametrize("outcome", [Outcome.WILL_CONTACT, Outcome.NO_CONTACT])
 def test_whoever_asked_learns_the_outcome_and_nothing_else(robin: str, outcome: Outcome) -> None:
     ask(robin)
-    (before,) = brokering.asked_by(cast.searcher("jane"))
+    (before,) = brokering.asked_by(by=cast.searcher("jane"))
     assert before.is_waiting
     answer(outcome)
-    (after,) = brokering.asked_by(cast.searcher("jane"))
+    (after,) = brokering.asked_by(by=cast.searcher("jane"))
     assert (after.outcome, after.is_waiting) == (outcome.label, False)
     told = repr(after)
     for secret in ("Robin", "Olive", robin, "Council", "Westmarch"):
@@ -184,7 +184,7 @@ def test_the_longest_name_and_job_title_find_room(robin: str) -> None:
 
 def test_nobody_reads_what_others_asked(robin: str) -> None:
     ask(robin)
-    assert brokering.asked_by(cast.searcher("tim")) == []
+    assert brokering.asked_by(by=cast.searcher("tim")) == []
 
 
 @pytest.mark.django_db(transaction=True)
