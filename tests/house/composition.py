@@ -294,7 +294,7 @@ def trace_of(asked: tuple[str, ...]) -> str:
 
 
 @functools.cache
-def addresses(urlconf: str | None = None) -> dict[str, URLPattern]:
+def urls(urlconf: str | None = None) -> dict[str, URLPattern]:
     """Every address of the site, or of another urlconf, by its full name, read from the resolver."""
     found: dict[str, URLPattern] = {}
 
