@@ -1,6 +1,6 @@
 """Which database role may do what with which table, applied after every migration.
 
-One schema, separation by owner and privilege (docs/adr/0003). What may be done with a table of ours stands in the
+One schema, separation by owner and privilege (docs/adr/0003). What may be done with a table of ours is said in the
 governance beside its model (docs/adr/0012); here are the framework's tables alone. The web's role can do nothing with
 the trail but add to it and read it, cannot read what was typed into searches, and has no part in feeds; the worker's
 role adds the feeds' tables. Neither owns a table, so neither can drop a trigger or a constraint.

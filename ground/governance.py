@@ -23,7 +23,7 @@ class Ungoverned(LookupError):
 
 
 class _Word(StrEnum):
-    """A word of the declarations, with what it means: ``words`` stand on the page."""
+    """A word of the declarations, with what it means, as the page explains it."""
 
     words: str
 

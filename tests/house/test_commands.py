@@ -57,7 +57,7 @@ NEEDS: dict[str, Permission | None] = {
 """What each command and each reading for officers asks for. ``None``: it acts on the person's own account alone."""
 
 ASKS_FOR_NOTHING = {
-    "access.eyes.look": "makes the viewer of one record; whoever receives it asks",
+    "access.eyes.look": "makes the viewer of one record; what receives it asks",
     "access.navigation.first_page": "names a page; the page asks",
     "access.policy.require": "is the asking itself",
     "access.policy.require_scope": "is the asking itself",

@@ -63,7 +63,7 @@ def half_filled(who: models.Field, when: models.Field) -> Iterator[dict[str, Any
 
 
 def refused(model: Model, halves: dict[str, Any]) -> bool:
-    """Whether constraints refuse these halves, whatever stands in the columns of choices that they speak of too."""
+    """Whether constraints refuse these halves, whatever the other columns hold that they speak of."""
     constraints = [one for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
     return any(
         all(

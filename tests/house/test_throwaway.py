@@ -19,7 +19,7 @@ for path in Path(__file__).parent.glob("test_*.py"):
 pytestmark = pytest.mark.django_db
 
 WRONG = {
-    "addresses_without_a_row": {"everything"},
+    "urls_without_a_row": {"everything"},
     "apps_without_their_one_migration": {"throwaway: []"},
     "arguments_that_switch_a_check_off": {"throwaway.doings.count(force)"},
     "code_that_marks_something_as_safe": {"throwaway.views"},

@@ -93,7 +93,7 @@ NAMES = sorted(composition.urls())
 
 
 @rule
-def addresses_without_a_row(tree: Tree) -> list[str]:
+def urls_without_a_row(tree: Tree) -> list[str]:
     return sorted(TABLE.keys() ^ composition.urls(tree.urlconf).keys())
 
 
@@ -119,7 +119,7 @@ def fault_of(name: str, pattern: URLPattern) -> str:
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
-    assert addresses_without_a_row(OURS) == []
+    assert urls_without_a_row(OURS) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
