@@ -53,6 +53,9 @@ def loaded(directory: Path) -> Path:
             "broker": "ok",
             "worker": "ok",
         }
+        for path in ("/sign-in/", "/demo/"):
+            assert system.get(path)[0] == 200, path
+        assert system.cards()["cards"]
         assert system.stop(signal.SIGTERM) == 0
     assert system.left_over() == []
     assert json.loads((directory / "county.json").read_text()) == {"children": 60}

@@ -12,6 +12,9 @@ if not set(ALLOWED_HOSTS) <= LOOPBACK_HOSTS:
     )
 
 DEMO = True
+# It has no certificate: it answers on this machine, over plain HTTP, and asks no browser to remember otherwise.
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
 INSTALLED_APPS = [*INSTALLED_APPS, "workshop"]
 ROOT_URLCONF = "workshop.demo.urls"
 TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "workshop" / "templates"]}]
