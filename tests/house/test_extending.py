@@ -1,4 +1,4 @@
-"""The recipes of docs/extending.md: the files that they name are there, and the recipe for a format works as written."""
+"""The recipes of docs/extending.md: the files they name are there, and the one for a format works as it is written."""
 
 import re
 import types
