@@ -161,16 +161,14 @@ class Page:
 def listed(*, by: eyes.Searcher) -> Sequence[Entry]:
     """The accounts of the administrator's authority, by name."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
-    found = (
-        Account.objects.of_authority(by.authority).select_related("organisation").order_by("full_name", "pk")
-    )
+    found = Account.objects.within(by).select_related("organisation").order_by("full_name", "pk")
     return [_entry(account) for account in found]
 
 
 def shown(reference: str, *, by: eyes.Searcher, today: date) -> Page:
     """One account of the administrator's authority. Raises ``AccountNotFound``."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
-    found = Account.objects.of_authority(by.authority).select_related("organisation", "service")
+    found = Account.objects.within(by).select_related("organisation", "service")
     account = found.filter(reference=reference).first()
     if account is None:
         raise AccountNotFound
@@ -198,23 +196,13 @@ def shown(reference: str, *, by: eyes.Searcher, today: date) -> Page:
 def organisations(*, by: eyes.Searcher) -> Sequence[tuple[str, str]]:
     """Code and name of each organisation in the administrator's authority."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
-    found = (
-        Organisation.objects.filter(authority__code=by.authority)
-        if by.authority
-        else Organisation.objects.none()
-    )
-    return list(found.order_by("name").values_list("code", "name"))
+    return list(Organisation.objects.within(by).order_by("name").values_list("code", "name"))
 
 
 def services(*, by: eyes.Searcher) -> Sequence[tuple[str, str]]:
     """Code and name of each service in the administrator's authority."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
-    found = (
-        Service.objects.filter(organisation__authority__code=by.authority)
-        if by.authority
-        else Service.objects.none()
-    )
-    return list(found.order_by("name").values_list("code", "name"))
+    return list(Service.objects.within(by).order_by("name").values_list("code", "name"))
 
 
 @transaction.atomic
@@ -236,10 +224,9 @@ def create(
 ) -> str:
     """Make an account in the state "requested" and return its reference. It cannot sign in before credentials."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
-    organisation = Organisation.objects.select_related("authority").filter(code=organisation_code).first()
-    if organisation is None or organisation.authority is None:
+    organisation = Organisation.objects.within(by).filter(code=organisation_code).first()
+    if organisation is None:
         raise OrganisationNotFound
-    _require_scope(by, organisation.authority.code, OrganisationNotFound)
     service = (
         Service.objects.filter(code=service_code, organisation=organisation).first() if service_code else None
     )
@@ -418,26 +405,17 @@ def _find(reference: str, *, by: eyes.Searcher) -> Account:
     """The account, locked, if the administrator may change it: permission, then scope, then not their own."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
     account = (
-        Account.objects.get_queryset()
+        Account.objects.within(by)
         .select_for_update(of=["self"])
         .select_related("organisation__authority", "service")
         .filter(reference=reference)
         .first()
     )
-    if account is None or account.organisation.authority is None:
+    if account is None:
         raise AccountNotFound
-    _require_scope(by, account.organisation.authority.code, AccountNotFound)
     if account.reference == by.account:
         raise OwnAccount
     return account
-
-
-def _require_scope(by: eyes.Searcher, authority_code: str, not_found: type[AccountProblem]) -> None:
-    """Scope refused is "not found", in the very words of the thing that was looked for."""
-    try:
-        policy.require_scope(by, authority_code)
-    except policy.OutOfScope:
-        raise not_found from None
 
 
 def _require_state(account: Account, *states: Account.State) -> None:

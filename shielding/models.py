@@ -3,10 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
+from access import policy
 from access.models import Account, Service
 from ground import references
 from registry.classes import INTERNAL, OFFICERS, OPEN, PERSONAL, SENSITIVE, WHEREABOUTS, Classification
 from registry.models import Child, SourceRecord
+
+AUTHORITY_OF_CHILD = "child__responsibility__authority__code"
+"""From a row about a child to the authority that looks after the record now."""
 
 
 class Tier(models.TextChoices):
@@ -19,13 +23,9 @@ class Tier(models.TextChoices):
     UNLISTED = "unlisted", "Unlisted"
 
 
-class ShieldQuerySet(models.QuerySet["Shield"]):
+class ShieldQuerySet(policy.Within["Shield"]):
     def in_force(self) -> "ShieldQuerySet":
         return self.filter(lifted_at__isnull=True)
-
-    def of_authority(self, code: str) -> "ShieldQuerySet":
-        """The shields on records that this authority looks after; none where there is no authority."""
-        return self.filter(child__responsibility__authority__code=code) if code else self.none()
 
 
 class Shield(models.Model):
@@ -71,6 +71,7 @@ class Shield(models.Model):
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.CharField(max_length=references.LENGTH, blank=True)
 
+    authority_path = AUTHORITY_OF_CHILD
     objects = ShieldQuerySet.as_manager()
 
     class Meta:
@@ -223,6 +224,9 @@ class ContactRequest(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.WAITING)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=references.LENGTH, blank=True)
+
+    authority_path = AUTHORITY_OF_CHILD
+    objects = policy.Within["ContactRequest"].as_manager()
 
     class Meta:
         constraints = [

@@ -88,12 +88,7 @@ def in_own_authority(*, by: Searcher, now: datetime) -> Sequence[Listed]:
     policy.require(by, Permission.IMPOSE_SHIELD)
     today = timezone.localdate(now)
     with transaction.atomic(durable=True):
-        rows = (
-            Shield.objects.in_force()
-            .of_authority(by.authority)
-            .order_by("review_due", "pk")
-            .select_related("child")
-        )
+        rows = Shield.objects.in_force().within(by).order_by("review_due", "pk").select_related("child")
         found = [
             Listed(
                 child=row.child.reference,

@@ -8,6 +8,7 @@ list has no column here: no photograph, no telephone number for the child or the
 from django.db import models
 from django.db.models import F, Q
 
+from access import policy
 from access.models import Account, Authority, Organisation, Service
 from ground import references
 from registry.classes import BODY_NUMBER, INTERNAL, METADATA, OPEN, PERSONAL, WHEREABOUTS, Classification
@@ -307,3 +308,6 @@ class Responsibility(Value):
 
     child = models.OneToOneField(Child, on_delete=models.CASCADE)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+
+    authority_path = "authority__code"
+    objects = policy.Within["Responsibility"].as_manager()

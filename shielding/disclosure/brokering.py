@@ -17,7 +17,6 @@ from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
 from registry import records
-from registry.models import Responsibility
 from shielding.disclosure import disclosure
 from shielding.models import ContactRequest
 
@@ -114,13 +113,11 @@ def waiting(*, by: Searcher, now: datetime) -> Sequence[Waiting]:
     """What waits in the officer's own authority, the most urgent first. The reading itself is in the trail."""
     policy.require(by, Permission.BROKER_CONTACT)
     with transaction.atomic(durable=True):
-        own = Responsibility.objects.filter(authority__code=by.authority).values("child")
-        rows = ContactRequest.objects.filter(
-            outcome=ContactRequest.Outcome.WAITING, child__in=own
-        ).select_related("child")
+        rows = ContactRequest.objects.within(by).filter(outcome=ContactRequest.Outcome.WAITING)
         urgencies = ContactRequest.Urgency.values
         found = sorted(
-            (_waiting(row) for row in rows), key=lambda pair: (urgencies.index(pair[0]), pair[1].asked_at)
+            (_waiting(row) for row in rows.select_related("child")),
+            key=lambda pair: (urgencies.index(pair[0]), pair[1].asked_at),
         )
         requests = [request for _, request in found]
         trail.record(
@@ -139,9 +136,10 @@ def answer(reference: str, *, outcome: ContactRequest.Outcome, by: Searcher, now
     policy.require(by, Permission.BROKER_CONTACT)
     with transaction.atomic():
         request = (
-            ContactRequest.objects.select_for_update(of=("self",))
+            ContactRequest.objects.within(by)
+            .select_for_update(of=("self",))
             .select_related("child")
-            .filter(reference=reference, child__responsibility__authority__code=by.authority)
+            .filter(reference=reference)
             .first()
         )
         if request is None:

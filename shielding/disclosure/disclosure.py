@@ -333,16 +333,13 @@ def _is_involved(child: int, to: Searcher) -> bool:
 
 
 def _eyes(anchor: records.Anchor, to: Searcher) -> Eyes | None:
-    in_own_authority = (
-        to.may(Permission.SEE_BENEATH_SHIELD)
-        and to.authority
-        and records.authority_of(anchor.id) == to.authority
-    )
+    may_be_officer = to.may(Permission.SEE_BENEATH_SHIELD)
+    is_officer = may_be_officer and policy.in_scope(to, records.authority_of(anchor.id))
     if anchor.is_retired:
         return None
     if anchor.is_provisional and anchor.proposed_by == to.account and to.may(Permission.PROPOSE_RECORD):
         return Eyes.PROPOSER
-    if in_own_authority:
+    if is_officer:
         return Eyes.OFFICER
     return Eyes.READER if anchor.is_live and to.may(Permission.READ_NATIONALLY) else None
 

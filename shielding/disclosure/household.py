@@ -45,7 +45,7 @@ def members(*, by: Viewer, now: datetime) -> Sequence[Member]:
     policy.require(by, Permission.IMPOSE_SHIELD)
     with transaction.atomic(durable=True):
         child = shields.of_own_authority(records.find(by.reference), by)
-        ties = households.ties_of(child.id, within=by.authority)
+        ties = households.ties_of(child.id, by=by.searcher)
         found = [member for tie in ties if (member := _member(tie, by=by))]
         found.sort(key=_nearest_first)
         trail.record(

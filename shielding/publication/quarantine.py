@@ -81,7 +81,7 @@ def decide(statement: str, *, child: str, decision: Decision, by: Searcher, now:
         row = _held().select_for_update(of=("self",)).filter(reference=statement).first()
         if anchor is None or row is None or anchor.id not in publication.who_may_be_meant(row):
             raise NoSuchStatement
-        if not by.authority or records.authority_of(anchor.id) != by.authority:
+        if not policy.in_scope(by, records.authority_of(anchor.id)):
             raise NoSuchStatement
         match decision:
             case Decision.APPLY:
@@ -113,7 +113,7 @@ def _held() -> QuerySet[Statement]:
 def _set_aside(statement: Statement, by: Searcher) -> SetAside | None:
     for child in publication.who_may_be_meant(statement):
         anchor = records.find_by_id(child)
-        if anchor and by.authority and records.authority_of(child) == by.authority:
+        if anchor and policy.in_scope(by, records.authority_of(child)):
             said = intake.said_in(statement)
             return SetAside(
                 statement=statement.reference,

@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from access import middleware
+from access.eyes import Searcher
 from access.models import Account, Authority
 from access.permissions import Permission
 from registry import involvements, records
@@ -309,9 +310,10 @@ def household_across_the_border() -> Any:
     """The household is worked out across all authorities; who is not the officer's is left out at the end."""
     sharing_with = records.sharing_with
 
-    def anywhere(child: int, *, within: str) -> tuple[records.Sharing, ...]:
+    def anywhere(child: int, *, by: Searcher) -> tuple[records.Sharing, ...]:
         codes = Authority.objects.order_by("code").values_list("code", flat=True)
-        return tuple(one for code in codes for one in sharing_with(child, within=code))
+        everybody = [dataclasses.replace(by, authority=code) for code in codes]
+        return tuple(one for officer in everybody for one in sharing_with(child, by=officer))
 
     return _instead(records, "sharing_with", anywhere)
 

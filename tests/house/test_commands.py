@@ -62,6 +62,8 @@ NEEDS: dict[str, Permission | None] = {
 """What each command and each reading for officers asks for. ``None``: it acts on the person's own account alone."""
 
 BELOW_THE_DOORS = {
+    "registry.records.sharing_with": "household.members has asked",
+    "shielding.households.ties_of": "household.members has asked",
     "shielding.publication.publication.apply_by_officer": "quarantine.decide has asked; ``by`` is a name",
     "shielding.publication.publication.tell_apart": "quarantine.decide has asked; ``by`` is a name",
     "shielding.disclosure.reasons.given": "reads the person's own session",
