@@ -19,6 +19,7 @@ from access.permissions import Permission
 from access.roles import Role
 from audit import trail
 from audit.verbs import Verb
+from ground import refusals
 
 #: A first password is replaced within three days or works no more.
 FIRST_PASSWORD_LASTS = timedelta(days=3)
@@ -27,79 +28,88 @@ FIRST_PASSWORD_LASTS = timedelta(days=3)
 COUNCIL_ROLES = frozenset({Role.ACCOUNT_ADMINISTRATOR, Role.SHIELDING_OFFICER, Role.LOCAL_AUDITOR})
 
 
-class AccountProblem(Exception):
-    """An account cannot be changed in this way; ``message`` says why, in words for the administrator."""
-
-    message = "This cannot be done."
-
-
-class AccountNotFound(AccountProblem):
+class AccountNotFound(refusals.NotFound):
     """There is no such account in the administrator's authority."""
 
-    message = "There is no such account."
+    words = "There is no such account."
 
 
-class OrganisationNotFound(AccountProblem):
-    message = "There is no such organisation in your authority."
+class OrganisationNotFound(refusals.Invalid):
+    """What the form names as the organisation, or as its service, is none in the administrator's authority."""
+
+    words = "There is no such organisation in your authority."
+    about = "organisation_code"
 
 
-class UsernameTaken(AccountProblem):
-    message = "That username was already given to somebody. A username is never used again."
+class UsernameTaken(refusals.Conflict):
+    words = "That username was already given to somebody. A username is never used again."
+    about = "username"
 
 
-class OwnAccount(AccountProblem):
-    message = "You cannot change your own account. Ask another account administrator."
+class OwnAccount(refusals.Conflict):
+    words = "You cannot change your own account. Ask another account administrator."
 
 
-class WrongState(AccountProblem):
+class WrongState(refusals.Conflict):
     """The account is not in a state in which this can be done."""
 
+    words = "This cannot be done in the state in which the account is."
+
     def __init__(self, state: str) -> None:
-        super().__init__(state)
-        self.message = f"This cannot be done, because the account is {Account.State(state).label.lower()}."
+        super().__init__(f"This cannot be done, because the account is {Account.State(state).label.lower()}.")
 
 
-class ReasonMissing(AccountProblem):
-    message = "Say why, in a few words."
+class ReasonMissing(refusals.Invalid):
+    code = "account-reason-missing"
+    words = "Say why, in a few words."
+    about = "reason"
 
 
-class RoleNotWorking(AccountProblem):
-    message = "This role cannot be given yet."
+class RoleNotWorking(refusals.Conflict):
+    words = "This role cannot be given yet."
+    about = "role"
 
 
-class RoleAlreadyHeld(AccountProblem):
-    message = "This person already holds that role."
+class RoleAlreadyHeld(refusals.Conflict):
+    words = "This person already holds that role."
+    about = "role"
 
 
-class RoleNotHeld(AccountProblem):
-    message = "This person does not hold that role."
+class RoleNotHeld(refusals.Conflict):
+    words = "This person does not hold that role."
 
 
-class RolesConflict(AccountProblem):
+class RolesConflict(refusals.Conflict):
     """The two roles are never held together, because one watches over the other."""
 
+    words = "Nobody may hold both roles, because one watches over the other."
+    about = "role"
+
     def __init__(self, held: Role, new: Role) -> None:
-        super().__init__(f"{held} and {new}")
-        self.message = f"Nobody may be both {held.label.lower()} and {new.label.lower()}."
+        super().__init__(f"Nobody may be both {held.label.lower()} and {new.label.lower()}.")
 
 
-class JobDoesNotAllow(AccountProblem):
-    message = (
+class JobDoesNotAllow(refusals.Conflict):
+    words = (
         "This role shows children's records. It is only for people whose own work is with children: not for "
         "receptionists, clerical staff or others who assist."
     )
+    about = "role"
 
 
-class NotCouncilStaff(AccountProblem):
-    message = "This role is only for the staff of a council."
+class NotCouncilStaff(refusals.Conflict):
+    words = "This role is only for the staff of a council."
+    about = "role"
 
 
-class NotOfSensitiveService(AccountProblem):
-    message = "This role is only for people whose account names the sensitive service they work for."
+class NotOfSensitiveService(refusals.Conflict):
+    words = "This role is only for people whose account names the sensitive service they work for."
+    about = "role"
 
 
-class WrongPassword(AccountProblem):
-    message = "Enter your current password correctly"
+class WrongPassword(refusals.Invalid):
+    words = "Enter your current password correctly."
+    about = "current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,7 +402,7 @@ def change_password(*, current: str, new: str, by: eyes.Searcher, now: datetime)
         raise WrongPassword
     passwords.check(new, account=account)
     if new == current:
-        raise passwords.PasswordRefused("Your new password must differ from the current one")
+        raise passwords.PasswordRefused("Your new password must differ from the current one.")
     account.set_password(new)
     account.must_change_password = False
     account.initial_password_until = None

@@ -13,21 +13,22 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.db import models
 
 from access.permissions import Permission
+from ground import refusals
 
 if TYPE_CHECKING:
     from access.eyes import Searcher, Viewer
 
 
-class NotPermitted(Exception):
+class NotPermitted(refusals.NotPermitted):
     """None of the person's roles permits this kind of act."""
 
     def __init__(self, permission: Permission) -> None:
-        super().__init__(f"not permitted: {permission}")
+        super().__init__()
         self.permission = permission
 
 
-class OutOfScope(Exception):
-    """The thing acted on belongs to another authority. Doors answer this exactly like "not found"."""
+class OutOfScope(refusals.NotFound):
+    """The thing acted on belongs to another authority."""
 
 
 def require(by: "Searcher | Viewer | None", permission: Permission) -> None:
@@ -41,10 +42,12 @@ def in_scope(by: "Searcher | Viewer", authority_code: str) -> bool:
     return bool(by.authority) and by.authority == authority_code
 
 
-def require_scope(by: "Searcher | Viewer", authority_code: str) -> None:
-    """Raise ``OutOfScope`` unless the thing belongs to the person's own authority."""
+def require_scope(
+    by: "Searcher | Viewer", authority_code: str, *, refusal: type[refusals.NotFound] = OutOfScope
+) -> None:
+    """Raise ``OutOfScope``, or the domain's own "not found", unless the thing belongs to the person's own authority."""
     if not in_scope(by, authority_code):
-        raise OutOfScope
+        raise refusal
 
 
 _Rows = TypeVar("_Rows", bound=models.QuerySet[Any])

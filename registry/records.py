@@ -11,6 +11,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from access.eyes import Searcher
+from ground import refusals
 from ground.asking import Query, Question, Row
 from registry.classes import METADATA, OPEN, PERSONAL, WHEREABOUTS, FieldClass
 from registry.models import (
@@ -29,6 +30,12 @@ GENDERS = tuple(Gender.Code.choices)
 WHEREABOUTS_STATED = tuple(Address.Status.choices)
 RESPONSIBILITIES = tuple(Carer.Responsibility.choices)
 """The closed lists of the record, as code and words, for the forms that ask for them."""
+
+
+class NoSuchChild(refusals.NotFound):
+    """There is no such record for this person. Non-existent, retired, unlisted and out of scope are one answer."""
+
+    words = "There is no such record."
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from access.models import Account
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
+from ground import refusals
 from registry import records
 from shielding.disclosure import disclosure
 from shielding.models import ContactRequest
@@ -24,12 +25,14 @@ NAME_LENGTH = 200
 """What is kept of the name and job title of whoever asks; both may be long."""
 
 
-class NoSuchRequest(Exception):
+class NoSuchRequest(refusals.NotFound):
     """There is no such request in this officer's authority."""
 
+    words = "There is no such request."
 
-class AlreadyAnswered(Exception):
-    """Somebody has answered the request in the meantime."""
+
+class AlreadyAnswered(refusals.Conflict):
+    words = "Somebody has answered this request in the meantime. Nothing has changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,13 @@ class Asked:
 def ask(*, by: Viewer, urgency: ContactRequest.Urgency, reason: str, now: datetime) -> bool:
     """Ask for contact with whoever works with the child. Returns whether this is a new request.
 
-    Raises ``disclosure.NoSuchChild``.
+    Raises ``records.NoSuchChild``.
     """
     policy.require(by, Permission.ASK_FOR_CONTACT)
     with transaction.atomic():
         child = records.lock(by.reference)
         if child is None or not disclosure.may_see(child, to=by.searcher):
-            raise disclosure.NoSuchChild
+            raise records.NoSuchChild
         account = Account.objects.get(reference=by.searcher.account)
         _, is_new = ContactRequest.objects.get_or_create(
             child_id=child.id,

@@ -22,7 +22,7 @@ from access.eyes import Searcher
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
-from ground import statute
+from ground import refusals, statute
 from registry import formats, names, records
 from registry.models import Responsibility
 from shielding.disclosure import disclosure, ranking
@@ -38,8 +38,10 @@ MARGIN = 0.04
 MOST_CARDS = 2
 
 
-class TooLittle(Exception):
+class TooLittle(refusals.Invalid):
     """The query has less than a search needs. Nothing was searched."""
+
+    words = "Enter the given name, the family name and the date of birth, or the ContactPoint number."
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef
 
 from audit import trail
 from audit.verbs import Verb
-from ground import crypto
+from ground import crypto, refusals
 from registry import bestview, formats, intake, linking, records
 from registry.matching import people, rules
 from registry.matching.rules import Proposal
@@ -86,8 +86,14 @@ def try_again() -> int:
     return len(waiting)
 
 
-class MatchIsCertain(Exception):
+class MatchIsCertain(refusals.Conflict):
     """The rules hold the statement to be about this very child."""
+
+    words = (
+        "An identifier, or name, date of birth and postcode together, say that this is the child. If it is not, ask "
+        "the sender to put the update right, and keep this one aside for good."
+    )
+    about = "decision"
 
 
 @dataclass(slots=True)

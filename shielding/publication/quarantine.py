@@ -17,6 +17,7 @@ from access.eyes import Searcher
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
+from ground import refusals
 from registry import intake, linking, records
 from registry.models import Statement
 from shielding import shields
@@ -25,8 +26,10 @@ from shielding.publication import publication
 _FOR_OFFICERS = (Statement.Quarantine.SHIELDED, Statement.Quarantine.OPEN_FIELD)
 
 
-class NoSuchStatement(Exception):
+class NoSuchStatement(refusals.NotFound):
     """No such statement waits for this officer."""
+
+    words = "This update does not wait for you. Somebody may have decided on it."
 
 
 class Decision(StrEnum):

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from access import policy
 from access.models import Account, Authority
 from audit.verbs import Verb
+from registry import records
 from registry.models import Child, Responsibility
-from shielding.disclosure import brokering, disclosure
+from shielding.disclosure import brokering
 from shielding.models import ContactRequest, Tier
 from shielding.publication import proposals
 from tests import cast, steps
@@ -138,17 +139,17 @@ def test_waiting_is_no_answer(robin: str) -> None:
 
 
 def test_nobody_asks_for_a_child_who_is_none_to_them(robin: str) -> None:
-    with pytest.raises(disclosure.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         ask("0" * 32)
     Child.objects.update(state=Child.State.RETIRED)
-    with pytest.raises(disclosure.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         ask(robin)
 
 
 def test_nobody_asks_for_an_unlisted_child() -> None:
     robin = steps.known(cast.ROBIN)
     steps.shield(robin, Tier.UNLISTED)
-    with pytest.raises(disclosure.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         ask(robin)
     assert ContactRequest.objects.count() == 0
 
@@ -157,7 +158,7 @@ def test_a_proposer_may_ask_about_the_proposed_record_and_a_stranger_may_not() -
     payload = {name: text for name, text in cast.KELLY.items() if name not in ("record_id", "as_at")}
     reference = proposals.propose(payload, by=cast.searcher("jane"), now=cast.NOW)
     assert ask(reference)
-    with pytest.raises(disclosure.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         ask(reference, "tim")
 
 
