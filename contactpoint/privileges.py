@@ -74,6 +74,7 @@ WEB: Privileges = {
     "shielding_sensitiveinvolvement": frozenset({READ, ADD, CHANGE, REMOVE}),
     "shielding_consentreceipt": frozenset({READ, ADD, CHANGE, REMOVE}),
     "shielding_contactrequest": frozenset({READ, ADD, CHANGE}),
+    "shielding_concern": frozenset({READ, ADD, REMOVE}),
 }
 """The web's role: what pages read and commands change."""
 

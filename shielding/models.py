@@ -7,7 +7,7 @@ from access import policy
 from access.models import Account, Service
 from ground import references
 from registry.classes import INTERNAL, OFFICERS, OPEN, PERSONAL, SENSITIVE, WHEREABOUTS, Classification
-from registry.models import Child, SourceRecord
+from registry.models import Child, SourceRecord, Statement
 
 AUTHORITY_OF_CHILD = "child__responsibility__authority__code"
 """From a row about a child to the authority that looks after the record now."""
@@ -244,6 +244,31 @@ class ContactRequest(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Concern(models.Model):
+    """That a statement which was set aside may be about a shielded child. It waits for the officers of that child.
+
+    Whose officers these are is not kept: it follows from who looks after the child when they ask.
+    """
+
+    field_classes: Classification = {INTERNAL: ("id", "statement", "child")}
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="+")
+    child = models.ForeignKey(Child, on_delete=models.CASCADE)
+
+    authority_path = AUTHORITY_OF_CHILD
+    objects = policy.Within["Concern"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "child"], name="one_concern_per_statement_and_child"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"concern {self.pk}"
 
 
 class SearchKey(models.Model):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from access import policy
 from access.eyes import Searcher, Viewer
@@ -116,10 +117,9 @@ def waiting(*, by: Searcher, now: datetime) -> Sequence[Waiting]:
     """What waits in the officer's own authority, the most urgent first. The reading itself is in the trail."""
     policy.require(by, Permission.BROKER_CONTACT)
     with transaction.atomic(durable=True):
-        rows = ContactRequest.objects.within(by).filter(outcome=ContactRequest.Outcome.WAITING)
         urgencies = ContactRequest.Urgency.values
         found = sorted(
-            (_waiting(row) for row in rows.select_related("child")),
+            (_waiting(row) for row in _waiting_for(by)),
             key=lambda pair: (urgencies.index(pair[0]), pair[1].asked_at),
         )
         requests = [request for _, request in found]
@@ -132,6 +132,24 @@ def waiting(*, by: Searcher, now: datetime) -> Sequence[Waiting]:
             outcome="shown",
         )
     return requests
+
+
+def read(reference: str, *, by: Searcher, now: datetime) -> Waiting:
+    """One of them, by its reference. The reading itself is in the trail. Raises ``NoSuchRequest``."""
+    policy.require(by, Permission.BROKER_CONTACT)
+    with transaction.atomic(durable=True):
+        row = _waiting_for(by).filter(reference=reference).first()
+        trail.record(
+            Verb.CONTACT_OPENED,
+            actor=by.actor(),
+            at=now,
+            reference=row.child.reference if row else None,
+            subject=reference,
+            outcome="shown" if row else "not found",
+        )
+    if row is None:
+        raise NoSuchRequest
+    return _waiting(row)[1]
 
 
 def answer(reference: str, *, outcome: ContactRequest.Outcome, by: Searcher, now: datetime) -> None:
@@ -159,6 +177,12 @@ def answer(reference: str, *, outcome: ContactRequest.Outcome, by: Searcher, now
             subject=reference,
             outcome=outcome,
         )
+
+
+def _waiting_for(by: Searcher) -> QuerySet[ContactRequest]:
+    """What waits in the officer's scope."""
+    waiting = ContactRequest.objects.within(by).filter(outcome=ContactRequest.Outcome.WAITING)
+    return waiting.select_related("child")
 
 
 def _waiting(row: ContactRequest) -> tuple[str, Waiting]:

@@ -68,8 +68,5 @@ def answer(request: SignedInRequest, reference: str) -> HttpResponse:
             brokering.answer(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())
             messages.success(request, "The answer is recorded. Whoever asked sees it, and nothing else.")
         return redirect("shielding:brokering")
-    waiting = brokering.waiting(by=request.searcher, now=timezone.now())
-    asked_for = next((one for one in waiting if one.reference == reference), None)
-    if asked_for is None:
-        raise brokering.NoSuchRequest
+    asked_for = brokering.read(reference, by=request.searcher, now=timezone.now())
     return render(request, "shielding/answer.html", {"form": form, "one": asked_for})

@@ -24,10 +24,10 @@ def list_waiting(request: SignedInRequest) -> HttpResponse:
 @doors.read_or_send
 def decide(request: SignedInRequest, statement: str) -> HttpResponse:
     """One update and the officer's decision. What somebody else has decided in the meantime is not there any more."""
-    waiting = quarantine.waiting(by=request.searcher, now=timezone.now())
-    item = next((one for one in waiting if one.statement == statement), None)
-    if item is None:
-        messages.warning(request, quarantine.NoSuchStatement.words)
+    try:
+        item = quarantine.read(statement, by=request.searcher, now=timezone.now())
+    except quarantine.NoSuchStatement as gone:
+        messages.warning(request, gone.words)
         return redirect("shielding:quarantine")
     form = officers.Decide(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _decide(request, item, form):

@@ -212,7 +212,7 @@ class _Telling:
             headers=tuple(sorted(response.headers.items())),
             cookies=self.browser.cookies.output(),
             body=response.content,
-            asked=() if name in stories.UNCOUNTED else tuple(asked),
+            asked=tuple(asked),
         )
 
     # what happens behind the observer's back

@@ -47,6 +47,7 @@ RELATED_TO_A_CHILD = {
         "shielding.ContactRequest",
         "shielding.SearchKey",
     },
+    "what waits because of it": {"shielding.Concern"},
 }
 """Every table that is related to a child: what an archive has to take along, and what a deletion has to delete."""
 
