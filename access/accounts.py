@@ -120,7 +120,7 @@ class Credentials:
     password: str
     pin: str
     seed: str
-    token_address: str
+    token_uri: str
     valid_until: datetime
 
 
@@ -314,7 +314,7 @@ def issue_credentials(reference: str, *, by: eyes.Searcher, now: datetime) -> Cr
         password=password,
         pin=pin,
         seed=issued.seed,
-        token_address=issued.address,
+        token_uri=issued.uri,
         valid_until=account.initial_password_until,
     )
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from django import forms
 
 from access import passwords, roles, tokens
-from access.models import Token
+from access.models import TotpDevice
 from access.occupations import Occupation
 from access.questions import DateQuestion, Questions
 from access.roles import Role
 
 
-def _figures(text: str) -> str:
-    """What was typed into a field of figures, without the blanks that a token's display may show."""
+def _digits(text: str) -> str:
+    """What was typed into a field of digits, without the spaces that a token's display may show."""
     return "".join(text.split())
 
 
@@ -37,7 +37,7 @@ class SignIn(Questions):
 class SecondStep(Questions):
     pin = forms.CharField(
         label="PIN",
-        help_text="The 6 figures that you were given with your account",
+        help_text="The 6 digits that you were given with your account",
         max_length=20,
         error_messages={"required": "Enter your PIN"},
         widget=forms.PasswordInput(
@@ -46,7 +46,7 @@ class SecondStep(Questions):
     )
     code = forms.CharField(
         label="Code from your token",
-        help_text="The 6 figures that your token shows now. Each code works once",
+        help_text="The 6 digits that your token shows now. Each code works once",
         max_length=20,
         error_messages={"required": "Enter the code that your token shows"},
         widget=forms.TextInput(
@@ -55,15 +55,15 @@ class SecondStep(Questions):
     )
 
     def clean_pin(self) -> str:
-        pin = _figures(self.cleaned_data["pin"])
+        pin = _digits(self.cleaned_data["pin"])
         if len(pin) != tokens.PIN_DIGITS:
-            raise forms.ValidationError(f"Your PIN has {tokens.PIN_DIGITS} figures")
+            raise forms.ValidationError(f"Your PIN has {tokens.PIN_DIGITS} digits")
         return pin
 
     def clean_code(self) -> str:
-        code = _figures(self.cleaned_data["code"])
-        if len(code) != Token.DIGITS:
-            raise forms.ValidationError(f"The code has {Token.DIGITS} figures")
+        code = _digits(self.cleaned_data["code"])
+        if len(code) != TotpDevice.DIGITS:
+            raise forms.ValidationError(f"The code has {TotpDevice.DIGITS} digits")
         return code
 
 
@@ -121,11 +121,11 @@ class NewAccount(Accreditation):
     username = forms.RegexField(
         r"\A[A-Za-z0-9][A-Za-z0-9.@_-]{2,63}\Z",
         label="Username",
-        help_text="Letters, figures, full stops, hyphens and underscores. It is never given to anybody else again",
+        help_text="Letters, digits, full stops, hyphens and underscores. It is never given to anybody else again",
         max_length=64,
         error_messages={
             "required": "Enter a username",
-            "invalid": "A username has 3 to 64 letters, figures, full stops, hyphens or underscores",
+            "invalid": "A username has 3 to 64 letters, digits, full stops, hyphens or underscores",
         },
         widget=forms.TextInput(
             attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}

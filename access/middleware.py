@@ -77,7 +77,7 @@ class SearcherMiddleware:
 
 
 def wrong_method(request: HttpRequest, empty: HttpResponseNotAllowed) -> HttpResponse:
-    """A page in the place of the framework's empty answer: people come to a form's address by going back."""
+    """A page in the place of the framework's empty answer: people come to a form's URL by going back."""
     response = render(request, "405.html", status=405)
     response["Allow"] = empty["Allow"]
     return response
@@ -85,8 +85,8 @@ def wrong_method(request: HttpRequest, empty: HttpResponseNotAllowed) -> HttpRes
 
 def to_sign_in(ending: sessions.Ending | None) -> HttpResponse:
     """To the sign-in page, which says why if a session had ended."""
-    address = reverse("access:sign-in")
-    return redirect(f"{address}?{urlencode({'ended': ending})}" if ending else address)
+    url = reverse("access:sign-in")
+    return redirect(f"{url}?{urlencode({'ended': ending})}" if ending else url)
 
 
 def _open_session(request: HttpRequest) -> sessions.Ending | None:

@@ -126,7 +126,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 def username_of(text: str) -> str:
-    """A username as it is stored and compared: without surrounding blanks, in lower case."""
+    """A username as it is stored and compared: without surrounding spaces, in lower case."""
     return text.strip().lower()
 
 
@@ -238,8 +238,8 @@ class RoleGrant(models.Model):
         return f"{self.role} of {self.account_id}"
 
 
-class Token(ThrottlingMixin, Device):
-    """The small device (or an app in its place) that shows a new six-figure code every 30 seconds.
+class TotpDevice(ThrottlingMixin, Device):
+    """The small device (or an app in its place) that shows a new six-digit code every 30 seconds.
 
     Its seed is sealed at rest for this one row. Together with the PIN it makes one passcode, checked as a whole: both
     halves are always worked out, either being wrong is one failure, and a right code is used up even when the PIN is

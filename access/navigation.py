@@ -13,7 +13,7 @@ from ground import addresses
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A title, the name of the page's address, and the permission without which it is not offered."""
+    """A title, the name of the URL of a page, and the permission without which it is not offered."""
 
     title: str
     url_name: str
@@ -25,17 +25,17 @@ class Item:
     """An entry as one person sees it on one page."""
 
     title: str
-    address: str
+    url: str
     current: bool
 
 
 ENTRIES = (
     Entry("Find a child", "shielding:search", Permission.SEARCH),
-    Entry("Contact requests", "shielding:contact-requests", Permission.ASK_FOR_CONTACT),
-    Entry("Contact to pass on", "shielding:brokering", Permission.BROKER_CONTACT),
+    Entry("My contact requests", "shielding:contact-requests", Permission.ASK_FOR_CONTACT),
+    Entry("Contact requests", "shielding:brokering", Permission.BROKER_CONTACT),
     Entry("Shields", "shielding:shields", Permission.IMPOSE_SHIELD),
-    Entry("Updates set aside", "shielding:quarantine", Permission.DECIDE_QUARANTINE),
-    Entry("The trail", "audit:trail", Permission.READ_TRAIL),
+    Entry("Updates to check", "shielding:quarantine", Permission.DECIDE_QUARANTINE),
+    Entry("Audit trail", "audit:trail", Permission.READ_TRAIL),
     Entry("My activity", "audit:my-activity", Permission.READ_OWN_TRAIL),
     Entry("Accounts", "access:accounts", Permission.MANAGE_ACCOUNTS),
 )
@@ -48,9 +48,9 @@ def shown(request: HttpRequest) -> dict[str, object]:
 
 
 def first_page(searcher: eyes.Searcher) -> str:
-    """The address of the first page that the person's roles allow; their own account where no role works."""
-    offered = (_address(entry) for entry in ENTRIES if searcher.may(entry.permission))
-    return next((address for address in offered if address), addresses.of_page("access:own-account"))
+    """The URL of the first page that the person's roles allow; their own account where no role works."""
+    offered = (_url(entry) for entry in ENTRIES if searcher.may(entry.permission))
+    return next((url for url in offered if url), addresses.of_page("access:own-account"))
 
 
 def _items(request: HttpRequest, searcher: eyes.Searcher | None) -> list[Item]:
@@ -58,12 +58,12 @@ def _items(request: HttpRequest, searcher: eyes.Searcher | None) -> list[Item]:
         return []
     permissions = searcher.permissions
     offered = [entry for entry in ENTRIES if entry.permission in permissions]
-    # An address that leads nowhere belongs to no entry: the page that says so is the same for all of them.
+    # A URL that leads nowhere belongs to no entry: the page that says so is the same for all of them.
     path = request.path if request.resolver_match else ""
-    return [Item(e.title, a, path.startswith(a)) for e in offered if (a := _address(e))]
+    return [Item(e.title, a, path.startswith(a)) for e in offered if (a := _url(e))]
 
 
-def _address(entry: Entry) -> str:
+def _url(entry: Entry) -> str:
     """Where the entry leads; nowhere while its page is not part of the site."""
     try:
         return addresses.of_page(entry.url_name)

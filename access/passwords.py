@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SHORTEST = 15
 LONGEST = 1000
 
-#: Letters and figures that nobody takes for one another, whether read or said aloud.
+#: Letters and digits that nobody takes for one another, whether read or said aloud.
 _READABLE = "bcdfghjkmnpqrstvwxyz23456789"
 _GROUPS, _GROUP = 7, 4
 
@@ -72,7 +72,7 @@ def make_readable() -> str:
 
 
 def make_pin() -> str:
-    """A random PIN of six figures."""
+    """A random PIN of six digits."""
     return f"{secrets.randbelow(10**6):06d}"
 
 

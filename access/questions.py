@@ -45,7 +45,7 @@ class Questions(forms.Form):
 
     @property
     def error_list(self) -> list[tuple[str, str]]:
-        """For the summary at the top: each error with the address of the field where it is put right."""
+        """For the summary at the top: each error with the anchor of the field where it is put right."""
         found = [("", str(message)) for message in self.non_field_errors()]
         for name in self.fields:
             target = f"#{self._first_id(name)}"
@@ -127,7 +127,7 @@ class DateQuestion(forms.MultiValueField):
         return self._real_date(day, month, year)
 
     def _real_date(self, *parts: str) -> datetime.date:
-        day, month, year = (int(part) if _is_figures(part) else 0 for part in parts)
+        day, month, year = (int(part) if _is_digits(part) else 0 for part in parts)
         try:
             found = datetime.date(year, month, day)
         except ValueError:
@@ -137,7 +137,7 @@ class DateQuestion(forms.MultiValueField):
         return found
 
 
-def _is_figures(text: str) -> bool:
+def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 4
 
 

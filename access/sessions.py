@@ -28,7 +28,7 @@ _SIGNED_IN_AT = "signed_in_at"
 
 
 class Ending(StrEnum):
-    """Why a session ended. Each has words for the sign-in page; the value stands in its address."""
+    """Why a session ended. Each has words for the sign-in page; the value is in its URL."""
 
     IDLE = "idle"
     LONGEST = "longest"
@@ -134,7 +134,7 @@ def note_activity(account: Account, *, now: datetime) -> None:
 
 
 def words_of(ending: str) -> str:
-    """The words for the end that a sign-in page's address names; none for anything else that stands there."""
+    """The words for the end that the URL of the sign-in page names; none for anything else."""
     return WORDS[Ending(ending)] if ending in list(Ending) else ""
 
 

@@ -10,7 +10,7 @@ import django_otp
 from django.db import transaction
 from django_otp import oath
 
-from access.models import Account, Token
+from access.models import Account, TotpDevice
 
 SEED_BYTES = 20
 PIN_DIGITS = 6
@@ -21,10 +21,10 @@ _NO_PASSCODE = ""
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What the person needs to set the token up: the seed in base 32, and the same as an ``otpauth`` address."""
+    """What the person needs to set the token up: the seed in base 32, and the same as an ``otpauth`` URI."""
 
     seed: str
-    address: str
+    uri: str
 
 
 def issue(account: Account, *, now: datetime) -> Issued:
@@ -33,15 +33,20 @@ def issue(account: Account, *, now: datetime) -> Issued:
     place(account, seed=seed, now=now)
     text = base64.b32encode(seed).decode()
     label = quote(f"{_ISSUER}:{account.username}")
-    query = {"secret": text, "issuer": _ISSUER, "digits": Token.DIGITS, "period": Token.STEP_SECONDS}
-    return Issued(seed=text, address=f"otpauth://totp/{label}?{urlencode(query)}")
+    query = {
+        "secret": text,
+        "issuer": _ISSUER,
+        "digits": TotpDevice.DIGITS,
+        "period": TotpDevice.STEP_SECONDS,
+    }
+    return Issued(seed=text, uri=f"otpauth://totp/{label}?{urlencode(query)}")
 
 
-def place(account: Account, *, seed: bytes, now: datetime) -> Token:
+def place(account: Account, *, seed: bytes, now: datetime) -> TotpDevice:
     """Give the account a token whose maker delivered this seed; the old one stops working at once."""
     with transaction.atomic():
         retire(account)
-        token = Token.objects.create(user=account, name="token", sealed_seed=b"", issued_at=now)
+        token = TotpDevice.objects.create(user=account, name="token", sealed_seed=b"", issued_at=now)
         # The seed is sealed for this very row, so the row must exist before.
         token.seal_seed(seed)
         token.save(update_fields=["sealed_seed"])
@@ -50,29 +55,29 @@ def place(account: Account, *, seed: bytes, now: datetime) -> Token:
 
 def retire(account: Account) -> None:
     """Take the account's token out of use. It stays in the table, because the trail knows when it was issued."""
-    Token.objects.filter(user=account, confirmed=True).update(confirmed=False, sealed_seed=b"")
+    TotpDevice.objects.filter(user=account, confirmed=True).update(confirmed=False, sealed_seed=b"")
 
 
 def code_at(seed: bytes, moment: datetime) -> str:
     """The code that a token with this seed shows at that moment."""
-    totp = oath.TOTP(seed, step=Token.STEP_SECONDS, digits=Token.DIGITS)
+    totp = oath.TOTP(seed, step=TotpDevice.STEP_SECONDS, digits=TotpDevice.DIGITS)
     totp.time = moment.timestamp()
-    return f"{totp.token():0{Token.DIGITS}d}"
+    return f"{totp.token():0{TotpDevice.DIGITS}d}"
 
 
 def verify(account: Account, *, pin: str, code: str) -> bool:
     """Whether both the PIN and the code are right now. Both are always worked out; a code works once.
 
-    A PIN or a code that is not six figures counts as wrong, with the same work. Failures make the next attempt wait.
+    A PIN or a code that is not six digits counts as wrong, with the same work. Failures make the next attempt wait.
     """
-    device = Token.objects.filter(user=account, confirmed=True).first()
+    device = TotpDevice.objects.filter(user=account, confirmed=True).first()
     if device is None:
         account.check_pin(pin)
         return False
-    well_formed = _is_figures(pin, PIN_DIGITS) and _is_figures(code, Token.DIGITS)
+    well_formed = _is_digits(pin, PIN_DIGITS) and _is_digits(code, TotpDevice.DIGITS)
     passcode = pin + code if well_formed else _NO_PASSCODE
     return django_otp.verify_token(account, device.persistent_id, passcode) is not None
 
 
-def _is_figures(text: str, length: int) -> bool:
+def _is_digits(text: str, length: int) -> bool:
     return len(text) == length and text.isascii() and text.isdigit()

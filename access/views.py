@@ -183,7 +183,7 @@ def issue_credentials(request: doors.SignedInRequest, reference: str) -> HttpRes
     if request.method == "POST":
         with answers.shown_in(form):
             issued = accounts.issue_credentials(reference, by=request.searcher, now=timezone.now())
-            picture = qr_picture(issued.token_address)
+            picture = qr_picture(issued.token_uri)
             return render(
                 request, "access/credentials.html", {"page": page, "issued": issued, "picture": picture}
             )
@@ -243,7 +243,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def qr_picture(text: str) -> str:
-    """A QR code as an image address that needs no request: ``data:image/svg+xml;base64,…``."""
+    """A QR code as an image URL that needs no request: ``data:image/svg+xml;base64,…``."""
     picture = qrcode.make(text, image_factory=qrcode.image.svg.SvgPathFillImage, box_size=12, border=4)
     return "data:image/svg+xml;base64," + base64.b64encode(picture.to_string()).decode()
 

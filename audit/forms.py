@@ -40,10 +40,10 @@ class Filter(Questions):
     last = DateQuestion(label="Until", what="the last day", required=False)
     reference = forms.CharField(
         label="Reference of a record",
-        help_text="32 letters and figures",
+        help_text="32 letters and digits",
         required=False,
         max_length=64,
-        error_messages={"max_length": "A reference has 32 letters and figures"},
+        error_messages={"max_length": "A reference has 32 letters and digits"},
         widget=forms.TextInput(
             attrs={"class": "govuk-input--width-30", "autocomplete": "off", "spellcheck": "false"}
         ),
@@ -53,7 +53,7 @@ class Filter(Questions):
     def clean_reference(self) -> str:
         reference = str(self.cleaned_data["reference"]).lower()
         if reference and not references.is_reference(reference):
-            raise forms.ValidationError("A reference has 32 letters and figures")
+            raise forms.ValidationError("A reference has 32 letters and digits")
         return reference
 
     def clean_before(self) -> reviews.Place | None:

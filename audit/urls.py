@@ -1,4 +1,4 @@
-"""The addresses of the trail."""
+"""The URLs of the trail."""
 
 from django.urls import path
 

@@ -51,7 +51,7 @@ WEB: Privileges = {
     "access_service": _ONLY_READ,
     "access_account": frozenset({READ, ADD, CHANGE}),
     "access_rolegrant": frozenset({READ, ADD, CHANGE}),
-    "access_token": _ALL,
+    "access_totpdevice": _ALL,
     "django_session": _ALL,
     "django_content_type": _ONLY_READ,
     "django_migrations": _ONLY_READ,
@@ -68,7 +68,7 @@ WEB: Privileges = {
     "registry_statement": frozenset({READ, ADD, CHANGE}),
     "registry_link": frozenset({READ, ADD}),
     "registry_matchkey": _ALL,
-    "registry_changed": frozenset({ADD}),
+    "registry_outboxentry": frozenset({ADD}),
     "shielding_searchkey": _ALL,
     "shielding_shield": frozenset({READ, ADD, CHANGE}),
     "shielding_sensitiveinvolvement": frozenset({READ, ADD, CHANGE, REMOVE}),
@@ -87,7 +87,7 @@ WORKER: Privileges = {
     "registry_delivery": _ALL,
     "registry_reject": _ALL,
     "registry_link": frozenset({CHANGE}),
-    "registry_changed": frozenset({READ, CHANGE, REMOVE}),
+    "registry_outboxentry": frozenset({READ, CHANGE, REMOVE}),
 }
 """What the worker's role has beyond the web's, of which it is a member."""
 

@@ -1,4 +1,4 @@
-"""The addresses of the house. Children are named in them by reference alone."""
+"""The URLs of the house. Children are named in them by reference alone."""
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 

@@ -64,7 +64,7 @@ def nhs_number(text: str) -> str:
     if not NHS_NUMBER.fullmatch(digits):
         raise Invalid(
             "This is not an NHS number: it does not have ten digits.",
-            "Give the ten digits, with or without blanks, or leave the field empty.",
+            "Give the ten digits, with or without spaces, or leave the field empty.",
         )
     # Ten equal digits sometimes pass the check, but they are what people type to fill a box.
     if len(set(digits)) == 1 or nhs.checksum(digits) != 0:
@@ -85,7 +85,7 @@ def upn(text: str) -> str:
     if not UPN.fullmatch(compact):
         raise Invalid(
             "This is not a unique pupil number: it is not a letter, eleven digits and a digit or letter.",
-            "Give the thirteen characters without blanks, or leave the field empty.",
+            "Give the thirteen characters without spaces, or leave the field empty.",
         )
     if pupil_number.calc_check_digit(compact[1:]) != compact[0]:
         raise Invalid(
@@ -96,7 +96,7 @@ def upn(text: str) -> str:
 
 
 def postcode(text: str) -> str:
-    """Return a postcode in capitals with one blank before its last three characters."""
+    """Return a postcode in capitals with one space before its last three characters."""
     found = POSTCODE.fullmatch(text) or POSTCODE.fullmatch(SEPARATORS.sub("", text).upper())
     if not found:
         raise Invalid(
@@ -192,7 +192,7 @@ def number(text: str) -> str:
     if not is_number(digits):
         raise Invalid(
             "This is not a number of the register.",
-            "Give its twelve digits, with or without blanks; look for mistyped or swapped digits.",
+            "Give its twelve digits, with or without spaces; look for mistyped or swapped digits.",
         )
     return digits
 

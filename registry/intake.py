@@ -21,7 +21,7 @@ from access.models import Authority, Organisation, Service
 from ground import crypto, refusals
 from registry import feeds
 from registry.feeds import fields, layout, reader
-from registry.models import Changed, Delivery, Reject, Source, SourceRecord, Statement
+from registry.models import Delivery, OutboxEntry, Reject, Source, SourceRecord, Statement
 
 CHUNK_LINES = 1_000
 
@@ -245,7 +245,7 @@ def _accept(
             )
         )
     Statement.objects.bulk_create(statements)
-    Changed.objects.bulk_create([Changed(statement=statement) for statement in statements])
+    OutboxEntry.objects.bulk_create([OutboxEntry(statement=statement) for statement in statements])
 
 
 def said_in(statement: Statement) -> dict[str, str]:

@@ -98,7 +98,7 @@ WITHOUT_INVISIBLE = dict.fromkeys(INVISIBLE)
 
 
 def clean_display(text: str) -> str:
-    """Return a name fit to be shown: composed letters (NFC), nothing invisible, single blanks."""
+    """Return a name fit to be shown: composed letters (NFC), nothing invisible, single spaces."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", text.translate(WITHOUT_INVISIBLE)).split())
@@ -115,7 +115,7 @@ def _is_letter(character: str) -> bool:
 
 @functools.lru_cache(maxsize=REMEMBERED)
 def normalise(text: str) -> str:
-    """Return the letters and digits of a name: lower case, without accents, punctuation and blanks.
+    """Return the letters and digits of a name: lower case, without accents, punctuation and spaces.
 
     `O'Brien`, `OBRIEN` and `o’brien` are one name, and so are `Łukasz` and `Lukasz`. A vowel sign of an
     Indian script is part of the name and stays. The result is a fixed point: normalising it again changes
@@ -245,7 +245,7 @@ def nicknames(given: str) -> frozenset[str]:
 def similarity(a: str, b: str) -> float:
     """Return how alike two names are written, from 0 to 1 (Jaro-Winkler on normalised letters).
 
-    1 only if nothing but accents, case, blanks and punctuation differ; 0 if either has no letter. Short
+    1 only if nothing but accents, case, spaces and punctuation differ; 0 if either has no letter. Short
     forms and swapped names are the caller's question.
     """
     # In a fixed order, because the measure itself may prefer one side by a hair.

@@ -11,4 +11,4 @@ class ShieldingConfig(AppConfig):
 
         from shielding.models import Shield
 
-        auditlog.register(Shield, exclude_fields=["statement", "child", "grounds"])
+        auditlog.register(Shield, exclude_fields=["justification", "child", "grounds"])

@@ -43,7 +43,7 @@ class Shield(models.Model):
         OTHER = "other", "Other circumstances, decided case by case"
 
     field_classes: Classification = {
-        INTERNAL: ("id", "child", "statement"),
+        INTERNAL: ("id", "child", "justification"),
         OFFICERS: (
             "tier",
             "grounds",
@@ -62,7 +62,7 @@ class Shield(models.Model):
         max_length=10, choices=[choice for choice in Tier.choices if choice[0] != Tier.OPEN]
     )
     grounds = models.CharField(max_length=16, choices=Grounds.choices)
-    statement = models.BinaryField()
+    justification = models.BinaryField()
     imposed_at = models.DateTimeField()
     imposed_by = models.CharField(max_length=references.LENGTH)
     review_due = models.DateField()

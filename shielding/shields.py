@@ -24,7 +24,7 @@ from registry import records
 from shielding import keys
 from shielding.models import Shield, Tier
 
-STATEMENT_LETTERS = 20
+JUSTIFICATION_LETTERS = 20
 
 
 class AlreadyShielded(refusals.Conflict):
@@ -35,9 +35,9 @@ class NotShielded(refusals.Conflict):
     words = "No shield is in force on this record any more. Nothing has changed."
 
 
-class StatementMissing(refusals.Invalid):
+class JustificationMissing(refusals.Invalid):
     words = "Say in a sentence why this record needs a shield; the review in six months will need it."
-    about = "statement"
+    about = "justification"
 
 
 class SecondPersonNeeded(refusals.Conflict):
@@ -112,7 +112,7 @@ def impose(
     *,
     tier: Tier,
     grounds: Shield.Grounds,
-    statement: str,
+    justification: str,
     by: Searcher,
     now: datetime,
     also: Collection[str] = (),
@@ -122,7 +122,7 @@ def impose(
     ``also`` are references: the others of the household whom the officer chose. All are covered or none. Whoever of
     them has a shield keeps the one they have.
 
-    Raises ``records.NoSuchChild`` (for any of them), ``AlreadyShielded`` or ``StatementMissing``.
+    Raises ``records.NoSuchChild`` (for any of them), ``AlreadyShielded`` or ``JustificationMissing``.
     """
     policy.require(by, Permission.IMPOSE_SHIELD)
     with transaction.atomic():
@@ -130,9 +130,9 @@ def impose(
         shielded = _shielded_among([child, *others])
         if child.id in shielded:
             raise AlreadyShielded
-        said = " ".join(statement.split())
-        if sum(letter.isalpha() for letter in said) < STATEMENT_LETTERS:
-            raise StatementMissing
+        said = " ".join(justification.split())
+        if sum(letter.isalpha() for letter in said) < JUSTIFICATION_LETTERS:
+            raise JustificationMissing
         covered = [child, *(other for other in others if other.id not in shielded)]
         for one in covered:
             _put_on(one, tier=tier, grounds=grounds, said=said, officer=by, now=now)
@@ -212,7 +212,7 @@ def _put_on(
         child_id=child.id,
         tier=tier,
         grounds=grounds,
-        statement=crypto.seal(said, context=f"shield:{child.reference}"),
+        justification=crypto.seal(said, context=f"shield:{child.reference}"),
         imposed_at=now,
         imposed_by=officer.account,
         review_due=_review_after(timezone.localdate(now)),

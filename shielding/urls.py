@@ -1,4 +1,4 @@
-"""The addresses of the pages about children. A child stands in them by reference alone."""
+"""The URLs of the pages about children. A child stands in them by reference alone."""
 
 from django.urls import path
 

@@ -98,7 +98,7 @@ MATCHING = (
     ),
     Example(
         "Name, birth date and postcode equal",
-        "Written with or without capitals, accents, blanks and hyphens; nobody else has this name and birth date.",
+        "Written with or without capitals, accents, spaces and hyphens; nobody else has this name and birth date.",
         {"given_name": "KELLY", "family_name": "Ex-ample"},
         "The line is joined to the record.",
         joins=1,
@@ -153,7 +153,7 @@ MATCHING = (
         makes=1,
     ),
     Example(
-        "Lookalike: the birth date on the record is estimated",
+        "Near match: the birth date on the record is estimated",
         "The same name, and the birth date lies within the estimate.",
         {},
         "The line waits: it may concern a child who is known already.",
@@ -162,7 +162,7 @@ MATCHING = (
         quarantine="potential",
     ),
     Example(
-        "Lookalike: the birth date in the line is estimated",
+        "Near match: the birth date in the line is estimated",
         "The same name, and the estimate has room for the birth date.",
         {"birth_date": "2010-06-01", "birth_date_to": "2011-06-01"},
         "The line waits: it may concern a child who is known already.",

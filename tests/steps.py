@@ -58,7 +58,7 @@ def shield(
         reference,
         tier=tier,
         grounds=Shield.Grounds.HARM_TO_CHILD,
-        statement=WHY,
+        justification=WHY,
         by=cast.searcher(by),
         now=now,
         also=also,

@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="Token",
+            name="TotpDevice",
             fields=[
                 (
                     "id",
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="token",
+            model_name="totpdevice",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("confirmed", True)), fields=("user",), name="one_token_in_use_per_account"
             ),

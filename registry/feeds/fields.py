@@ -61,7 +61,7 @@ NHS_NUMBER_FIELD = Field(
 )
 GIVEN_NAME = Field(
     "given_name",
-    "Given name in use now; several in one field, with a blank between them.",
+    "Given name in use now; several in one field, with a space between them.",
     NAME,
     "Zoë",
     classes.OPEN,

@@ -68,7 +68,7 @@ def _name(text: str) -> str:
         if character not in NAME_PUNCTUATION and unicodedata.category(character)[0] not in "LMN":
             raise formats.Invalid(
                 "This name has a character that no name has.",
-                "Send letters, apostrophes, hyphens, full stops and blanks alone.",
+                "Send letters, apostrophes, hyphens, full stops and spaces alone.",
             )
     if not any(character.isalpha() for character in text) or not names.normalise(text):
         raise formats.Invalid("This name has no letter.", "Send the name as the family writes it.")
@@ -137,7 +137,7 @@ RECORD_KEY = Parser(
     "at most 100 letters, digits and . _ : / + -",
     _written_as(
         KEY,
-        "This is not a key: it has a blank or a sign that keys do not have, or is too long.",
+        "This is not a key: it has a space or a sign that keys do not have, or is too long.",
         "Send at most 100 letters, digits and . _ : / + - and begin with a letter or digit.",
     ),
 )

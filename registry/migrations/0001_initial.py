@@ -586,7 +586,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Changed",
+            name="OutboxEntry",
             fields=[
                 (
                     "id",

@@ -15,10 +15,10 @@ from registry.models.record import (
     Responsibility,
 )
 from registry.models.sources import (
-    Changed,
     Delivery,
     Link,
     MatchKey,
+    OutboxEntry,
     Reject,
     Source,
     SourceRecord,
@@ -29,7 +29,6 @@ __all__ = [
     "Address",
     "Birth",
     "Carer",
-    "Changed",
     "Child",
     "Death",
     "Delivery",
@@ -40,6 +39,7 @@ __all__ = [
     "Link",
     "MatchKey",
     "Name",
+    "OutboxEntry",
     "Practice",
     "Reject",
     "Responsibility",

@@ -221,7 +221,7 @@ class MatchKey(models.Model):
         return f"match key {self.pk}"
 
 
-class Changed(models.Model):
+class OutboxEntry(models.Model):
     """The outbox: a statement that waits for publication. The row goes in the transaction that publishes it."""
 
     field_classes: Classification = {INTERNAL: ("id", "statement", "attempts")}
@@ -230,4 +230,4 @@ class Changed(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
-        return f"changed statement {self.statement_id}"
+        return f"outbox entry {self.statement_id}"

@@ -72,7 +72,7 @@ class Search(Questions):
     number = lines.Line(
         what="the number",
         label="ContactPoint number",
-        help_text="Twelve digits, with or without blanks",
+        help_text="Twelve digits, with or without spaces",
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "inputmode": "numeric"}),

@@ -21,7 +21,7 @@ def choose(what: str) -> dict[str, str]:
 
 
 class Line(forms.CharField):
-    """A line of plain words. Line breaks are blanks; a character that cannot be seen is refused, not taken out."""
+    """A line of plain words. Line breaks are spaces; a character that cannot be seen is refused, not taken out."""
 
     def __init__(self, *, what: str, max_length: int = LINE_LENGTH, **kwargs: Any) -> None:
         self.what = what

@@ -23,14 +23,14 @@ class AnswerContact(Questions):
 
     outcome = forms.TypedChoiceField(
         coerce=ContactRequest.Outcome,
-        label="What came of it?",
+        label="Outcome",
         choices=[
             (outcome.value, outcome.label)
             for outcome in ContactRequest.Outcome
             if outcome != ContactRequest.Outcome.WAITING
         ],
         widget=forms.RadioSelect(),
-        error_messages=lines.choose("what came of it"),
+        error_messages=lines.choose("the outcome"),
     )
 
 
@@ -50,7 +50,7 @@ class ImposeShield(Questions):
 
     tier = forms.TypedChoiceField(
         coerce=Tier,
-        label="How much is to be hidden?",
+        label="How much should be hidden?",
         choices=[
             (Tier.ASK_FIRST, "Ask first: the child wants to be asked before details are shown"),
             (Tier.RAISED, "Raised privacy: the child asks for it; nobody has to be in danger"),
@@ -62,14 +62,14 @@ class ImposeShield(Questions):
     )
     grounds = forms.TypedChoiceField(
         coerce=Shield.Grounds,
-        label="On what grounds?",
+        label="Grounds",
         choices=Shield.Grounds.choices,
         widget=forms.RadioSelect(),
         error_messages=lines.choose("the grounds"),
     )
-    statement = lines.Line(
+    justification = lines.Line(
         what="why in this case",
-        label="Why in this case?",
+        label="Justification",
         help_text="In a sentence. It is sealed and serves the review in six months",
         max_length=2000,
         error_messages={"required": "Say why in this case"},

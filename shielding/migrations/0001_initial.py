@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
-                ("statement", models.BinaryField()),
+                ("justification", models.BinaryField()),
                 ("imposed_at", models.DateTimeField()),
                 ("imposed_by", models.CharField(max_length=32)),
                 ("review_due", models.DateField()),

@@ -22,10 +22,10 @@ from ground import crypto, refusals
 from registry import bestview, formats, intake, linking, records
 from registry.matching import people, rules
 from registry.matching.rules import Proposal
-from registry.models import Changed, Child, Statement
+from registry.models import Child, OutboxEntry, Statement
 from shielding import keys, shields
 from shielding.models import Tier
-from shielding.publication import concerns, lookalikes
+from shielding.publication import concerns, near_matches
 from shielding.sensitive import involvements as sensitive
 
 BATCH = 400
@@ -157,7 +157,7 @@ def _publish_batch(limit: int, *, now: datetime, only: int | None = None) -> int
         settled = [case for case in cases if not case.is_deferred]
         _settle([case.statement for case in settled])
         concerns.note({case.statement.pk: case.concerns for case in settled})
-        Changed.objects.filter(pk__in=[case.changed for case in settled]).delete()
+        OutboxEntry.objects.filter(pk__in=[case.changed for case in settled]).delete()
         _apply([case for case in settled if case.is_applied], batch, now)
         hushed = [case for case in settled if case.statement.current and not case.is_applied]
         rewrite({linked[r] for case in hushed if (r := case.statement.record_id) in linked}, tiers=tiers)
@@ -165,7 +165,7 @@ def _publish_batch(limit: int, *, now: datetime, only: int | None = None) -> int
 
 
 def _propose(cases: Sequence[_Case]) -> list[Proposal]:
-    """Ask matching; of those who would get a new record, ask for lookalikes too.
+    """Ask matching; of those who would get a new record, ask for near_matches too.
 
     Whom an officer has told apart from a line comes into question no more, unless an identifier, or name, birth date
     and postcode together, say that it is the child after all.
@@ -180,10 +180,10 @@ def _propose(cases: Sequence[_Case]) -> list[Proposal]:
         for place, (case, proposal) in enumerate(zip(cases, proposals, strict=True))
         if proposal.verdict == rules.Verdict.NONE and bestview.says_who(case.said)
     ]
-    found = lookalikes.of([cases[place].person for place in unknown])
+    found = near_matches.of([cases[place].person for place in unknown])
     for place, children in zip(unknown, found, strict=True):
         if children:
-            alike = Proposal(rules.Verdict.POTENTIAL, rule=lookalikes.RULE, plausible=children)
+            alike = Proposal(rules.Verdict.POTENTIAL, rule=near_matches.RULE, plausible=children)
             proposals[place] = _without(apart, cases[place], alike)
     return proposals
 
@@ -198,7 +198,7 @@ def _without(apart: set[tuple[int, int]], case: _Case, proposal: Proposal) -> Pr
 
 def _publish_singly(limit: int, *, now: datetime) -> int:
     handled = 0
-    waiting = Changed.objects.filter(statement__record__source__live=True).order_by("pk")
+    waiting = OutboxEntry.objects.filter(statement__record__source__live=True).order_by("pk")
     for changed in list(waiting.values_list("pk", flat=True)[:limit]):
         try:
             handled += _publish_batch(1, now=now, only=changed)
@@ -209,7 +209,7 @@ def _publish_singly(limit: int, *, now: datetime) -> int:
 
 def _count_failure(changed: int, fault: Exception) -> int:
     with transaction.atomic():
-        row = Changed.objects.select_for_update().select_related("statement").filter(pk=changed).first()
+        row = OutboxEntry.objects.select_for_update().select_related("statement").filter(pk=changed).first()
         if row is None:
             return 0
         row.attempts += 1
@@ -229,7 +229,7 @@ def _count_failure(changed: int, fault: Exception) -> int:
 
 def _take(limit: int, only: int | None) -> list[_Case]:
     rows = (
-        Changed.objects.select_for_update(skip_locked=True, of=("self",))
+        OutboxEntry.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(statement__record__source__live=True)
         .select_related("statement__record__source")
         .order_by("pk")
@@ -490,7 +490,9 @@ def _put_back(statements: Sequence[int]) -> None:
     """Put statements (internal keys) that were set aside into the outbox again."""
     concerns.forget(statements)
     Statement.objects.filter(pk__in=statements).update(outcome=Outcome.PENDING, quarantine=Quarantine.NONE)
-    Changed.objects.bulk_create([Changed(statement_id=pk) for pk in statements], ignore_conflicts=True)
+    OutboxEntry.objects.bulk_create(
+        [OutboxEntry(statement_id=pk) for pk in statements], ignore_conflicts=True
+    )
 
 
 def _make_children(cases: list[_Case]) -> None:

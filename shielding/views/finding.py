@@ -1,4 +1,4 @@
-"""Finding a child. The form is sent by POST, because nothing about a child may stand in an address or a log."""
+"""Finding a child. The form is sent by POST, because nothing about a child may be in a URL or a log."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from access import accounts, accreditation, eyes, passwords, policy, tokens
-from access.models import Account, Authority, Organisation, RoleGrant, Token
+from access.models import Account, Authority, Organisation, RoleGrant, TotpDevice
 from access.occupations import Occupation
 from access.roles import Role
 from audit.models import Event
@@ -188,13 +188,17 @@ class TestIssuingCredentials:
         assert made.initial_password_until == issued.valid_until
         assert len(issued.password) >= passwords.SHORTEST
         assert len(issued.pin) == 6
-        assert Token.objects.filter(user=made, confirmed=True).count() == 1
+        assert TotpDevice.objects.filter(user=made, confirmed=True).count() == 1
         assert Event.objects.get(verb=Verb.CREDENTIALS_ISSUED).subject == reference
 
     def test_leaves_no_secret_in_the_database_or_the_trail(self, ada: eyes.Searcher) -> None:
         petra = people.account("petra")
         issued = accounts.issue_credentials(petra.reference, by=ada, now=now())
-        rows = [*Account.objects.get_queryset().values(), *Token.objects.values(), *Event.objects.values()]
+        rows = [
+            *Account.objects.get_queryset().values(),
+            *TotpDevice.objects.values(),
+            *Event.objects.values(),
+        ]
         stored = " ".join(repr(row) for row in rows)
         for secret in (issued.password, issued.pin, issued.seed):
             assert secret not in stored
@@ -333,7 +337,7 @@ class TestSuspendingRestoringClosing:
         assert petra.state == Account.State.CLOSED
         assert not petra.check_password(people.PASSWORD)
         assert not petra.check_pin(people.PIN)
-        assert not Token.objects.filter(user=petra, confirmed=True).exists()
+        assert not TotpDevice.objects.filter(user=petra, confirmed=True).exists()
         grant = RoleGrant.objects.get(account=petra)
         assert (grant.ended_by, grant.ended_at is not None) == (ada.account, True)
 

@@ -143,7 +143,7 @@ def test_a_date_that_is_none_says_what_is_wrong(day: str, month: str, year: str,
     assert ("#id_born_0", message) in form.error_list
 
 
-def test_a_date_is_read_with_blanks_and_without_leading_noughts() -> None:
+def test_a_date_is_read_with_spaces_and_without_leading_noughts() -> None:
     form = Form({"born_0": " 7", "born_1": "03 ", "born_2": "2007"})
     form.full_clean()
     assert form.cleaned_data["born"].isoformat() == "2007-03-07"

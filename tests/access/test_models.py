@@ -9,7 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from access.models import Account, Organisation, RoleGrant, Token
+from access.models import Account, Organisation, RoleGrant, TotpDevice
 from access.roles import Role
 from tests.access import people
 
@@ -97,13 +97,15 @@ def test_an_account_has_one_token_in_use() -> None:
     petra = people.account("petra")
     refuses(
         "one_token_in_use_per_account",
-        lambda: Token.objects.create(user=petra, name="second", sealed_seed=b"x", issued_at=timezone.now()),
+        lambda: TotpDevice.objects.create(
+            user=petra, name="second", sealed_seed=b"x", issued_at=timezone.now()
+        ),
     )
 
 
 def test_nothing_prints_a_persons_name() -> None:
     petra = people.account("petra", Role.PRACTITIONER)
-    for thing in (petra, petra.organisation, RoleGrant.objects.get(), Token.objects.get()):
+    for thing in (petra, petra.organisation, RoleGrant.objects.get(), TotpDevice.objects.get()):
         assert "petra" not in str(thing).lower()
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from access import accounts
-from access.models import Account, Authority, Token
+from access.models import Account, Authority, TotpDevice
 from access.roles import Role
 from audit.models import Event
 from audit.verbs import Verb
@@ -171,7 +171,7 @@ class TestAccountPages:
 
         theirs = Client()
         people.first_step(theirs, "nina.newcomer", password)
-        token = Token.objects.get(user=nina, confirmed=True)
+        token = TotpDevice.objects.get(user=nina, confirmed=True)
         from base64 import b32decode
 
         from access.tokens import code_at

@@ -16,7 +16,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from access import eyes, signin, tokens
-from access.models import Account, Token
+from access.models import Account, TotpDevice
 from access.roles import Role
 from audit.models import Event
 from audit.verbs import Verb
@@ -45,7 +45,7 @@ def test_both_steps_lead_in(browser: Client) -> None:
     assert browser.get("/your-account/").status_code == HTTPStatus.OK
 
 
-def test_username_is_compared_without_case_and_outer_blanks(browser: Client) -> None:
+def test_username_is_compared_without_case_and_outer_spaces(browser: Client) -> None:
     people.account("petra")
     assert people.first_step(browser, "  PeTra ")["Location"] == "/sign-in/second/"
 
@@ -176,9 +176,9 @@ class TestSecondStepFailures:
         people.account("petra")
         people.first_step(browser, "petra")
         work: list[str] = []
-        check_pin, time_step = Account.check_pin, Token._time_step_of
+        check_pin, time_step = Account.check_pin, TotpDevice._time_step_of
         monkeypatch.setattr(Account, "check_pin", lambda *a: work.append("pin") or check_pin(*a))
-        monkeypatch.setattr(Token, "_time_step_of", lambda *a: work.append("code") or time_step(*a))
+        monkeypatch.setattr(TotpDevice, "_time_step_of", lambda *a: work.append("code") or time_step(*a))
         for pin, code in [("000000", None), (people.PIN, "000000"), ("000000", "000000")]:
             clock.shift(timedelta(seconds=60))
             work.clear()
@@ -209,9 +209,9 @@ class TestSecondStepFailures:
         people.account("petra")
         people.first_step(browser, "petra")
         page = browsing.body(people.second_step(browser, pin="12345", code="1234567"))
-        assert "Your PIN has 6 figures" in page
-        assert "The code has 6 figures" in page
-        assert Token.objects.get().throttling_failure_count == 0
+        assert "Your PIN has 6 digits" in page
+        assert "The code has 6 digits" in page
+        assert TotpDevice.objects.get().throttling_failure_count == 0
 
 
 class TestTheToken:
@@ -246,14 +246,14 @@ class TestTheToken:
         code = tokens.code_at(people.SEED, timezone.now() + timedelta(seconds=30 * steps))
         assert is_home(people.second_step(browser, code=code)) is accepted
 
-    def test_blanks_in_a_code_are_overlooked(self, browser: Client, clock: time_machine.Traveller) -> None:
+    def test_spaces_in_a_code_are_overlooked(self, browser: Client, clock: time_machine.Traveller) -> None:
         people.account("petra")
         people.first_step(browser, "petra")
         code = people.code()
         assert is_home(people.second_step(browser, code=f" {code[:3]} {code[3:]} "))
 
     @pytest.mark.parametrize("code", ["١٢٣٤٥٦", "12345a", "-12345", "+12345", "1e1000", "0x12ab"])
-    def test_six_signs_that_are_not_figures_fail(self, browser: Client, code: str) -> None:
+    def test_six_signs_that_are_not_digits_fail(self, browser: Client, code: str) -> None:
         people.account("petra")
         people.first_step(browser, "petra")
         assert not is_home(people.second_step(browser, code=code))
@@ -265,13 +265,13 @@ class TestTheToken:
         waits = []
         for _ in range(12):
             assert not tokens.verify(petra, pin=people.PIN, code="000000")
-            until = Token.objects.get().waits_until()
+            until = TotpDevice.objects.get().waits_until()
             assert until is not None
             waits.append((until - timezone.now()).total_seconds())
             clock.move_to(until)
         assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 256, 256, 256]
         assert tokens.verify(petra, pin=people.PIN, code=people.code())
-        assert Token.objects.get().waits_until() is None
+        assert TotpDevice.objects.get().waits_until() is None
 
     def test_nothing_is_accepted_while_waiting_not_even_what_is_right(
         self, clock: time_machine.Traveller
@@ -287,12 +287,12 @@ class TestTheToken:
         for _ in range(3):
             clock.shift(timedelta(seconds=60))
             tokens.verify(petra, pin="000000", code=people.code())
-        assert Token.objects.get().throttling_failure_count == 3
+        assert TotpDevice.objects.get().throttling_failure_count == 3
 
     def test_the_seed_is_sealed_for_its_own_row(self) -> None:
         people.account("petra")
         people.account("susan")
-        petra, susan = Token.objects.order_by("pk")
+        petra, susan = TotpDevice.objects.order_by("pk")
         assert petra.seed == people.SEED
         assert people.SEED.hex().encode() not in bytes(petra.sealed_seed)
         susan.sealed_seed = petra.sealed_seed
@@ -305,11 +305,11 @@ class TestTheToken:
         petra = people.account("petra")
         tokens.issue(petra, now=timezone.now())
         assert not tokens.verify(petra, pin=people.PIN, code=people.code())
-        assert Token.objects.filter(user=petra, confirmed=True).count() == 1
+        assert TotpDevice.objects.filter(user=petra, confirmed=True).count() == 1
 
     def test_the_set_up_address_names_the_service_and_the_person(self) -> None:
         issued = tokens.issue(people.account("petra"), now=timezone.now())
-        assert issued.address.startswith(
+        assert issued.uri.startswith(
             f"otpauth://totp/ContactPoint%3Apetra?secret={issued.seed}&issuer=ContactPoint"
         )
         assert len(issued.seed) == 32

@@ -18,13 +18,13 @@ STRANGE = {
     "a template": quote("{{ 7|add:7 }}{% load static %}"),
     "right to left": quote("\u202eylleK\u2066"),
     "nothing to be seen": quote("\u200b \u2060\u00ad\ufeff \u3164"),
-    "blanks": "+++",
+    "spaces": "+++",
     "nul": "Kel%00ly",
     "lone surrogates": "%ED%A0%80%ED%B0%80",
     "no UTF-8": "%FF%C3%28%80",
     "ten thousand characters": "x" * 10_000,
     "a pile of accents": quote("e" + "\u0301" * 90),
-    "other figures": quote("٣١"),
+    "other digits": quote("٣١"),
     "negative": "-1",
     "huge": "9" * 80,
     "not a number": "NaN",
@@ -128,7 +128,7 @@ def bodies(asked: dict[str, str]) -> dict[str, dict[str, Any]]:
         "an unknown character set": {"data": b"given=Kelly", "content_type": FORM + "; charset=klingon"},
         "files": {"data": {name: SimpleUploadedFile("a.exe", b"MZ") for name in names}},
         "many files": {"data": {f"file{n}": SimpleUploadedFile("a.txt", b"x") for n in range(150)}},
-        "only blanks": {"data": dict.fromkeys(names, " \u200b ")},
+        "only spaces": {"data": dict.fromkeys(names, " \u200b ")},
     }
 
 

@@ -17,7 +17,7 @@ from ground import crypto, references
 from registry import linking
 from registry.involvements import PRACTITIONERS
 from registry.matching import people
-from registry.models import Changed, Child, Involvement, Source, SourceRecord, Statement
+from registry.models import Child, Involvement, OutboxEntry, Source, SourceRecord, Statement
 from shielding.models import ConsentReceipt, ContactRequest, SensitiveInvolvement, Shield, Tier
 from shielding.publication import publication
 from tests import cast
@@ -175,7 +175,7 @@ class County:
                     child_id=keys[child["reference"]],
                     tier=child["tier"],
                     grounds=child["grounds"],
-                    statement=b"",
+                    justification=b"",
                     imposed_at=_BEFORE,
                     imposed_by=self._reference_of("olive"),
                     review_due=child["review_due"],
@@ -306,7 +306,7 @@ class County:
             as_at=line["as_at"],
             received_at=now,
         )
-        Changed.objects.create(statement=statement)
+        OutboxEntry.objects.create(statement=statement)
 
 
 def census_line(child: Plain) -> dict[str, str]:

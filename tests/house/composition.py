@@ -203,7 +203,7 @@ class _Telling:
             self.stage.county.keep_signed_in(self.name, now=self.stage.still.now, anew=passed > LONG)
 
     def _ask(self, method: str, name: str, place: str, form: Plain | None = None) -> Seen:
-        path = address(name, place)
+        path = url(name, place)
         with _asked() as asked:
             response: HttpResponse = getattr(self.browser, method.lower())(path, form or {})
         return Seen(
@@ -238,7 +238,7 @@ class _Telling:
             child["reference"],
             tier=Tier(event["tier"]),
             grounds=Shield.Grounds.PLACEMENT,
-            statement="A placement is at risk while this is known",
+            justification="A placement is at risk while this is known",
             by=self.stage.county.searcher("olive"),
             now=self.stage.still.now,
         )
@@ -294,7 +294,7 @@ def trace_of(asked: tuple[str, ...]) -> str:
 
 
 @functools.cache
-def addresses() -> dict[str, URLPattern]:
+def urls() -> dict[str, URLPattern]:
     """Every address of the site by its full name, read from the resolver."""
     found: dict[str, URLPattern] = {}
 
@@ -312,7 +312,7 @@ def addresses() -> dict[str, URLPattern]:
 
 def methods_of(name: str) -> set[str]:
     """The methods that the view at this address is held to by ``require_http_methods``, all where by nothing."""
-    view: Any = addresses()[name].callback
+    view: Any = urls()[name].callback
     while view is not None:
         held = dict(zip(view.__code__.co_freevars, view.__closure__ or (), strict=True))
         if "request_method_list" in held:
@@ -323,12 +323,12 @@ def methods_of(name: str) -> set[str]:
 
 def visited() -> tuple[str, ...]:
     """The addresses that stories visit: all of them, but for those that the list of exceptions names."""
-    return tuple(sorted(set(addresses()) - set(stories.NO_VISITS)))
+    return tuple(sorted(set(urls()) - set(stories.NO_VISITS)))
 
 
-def address(name: str, place: str) -> str:
+def url(name: str, place: str) -> str:
     """The path of an address; ``place`` stands wherever it takes a reference, 1 wherever it takes a number."""
-    converters = addresses()[name].pattern.converters
+    converters = urls()[name].pattern.converters
     kinds = {key: isinstance(converter, IntConverter) for key, converter in converters.items()}
     return reverse(
         name, kwargs={key: 1 if is_int else place or worlds.UNKNOWN for key, is_int in kinds.items()}

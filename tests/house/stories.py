@@ -88,7 +88,7 @@ def _proposal(chance: Chance, both: list[Plain]) -> Plain:
     }
 
 
-_SHIELD = {"grounds": "placement", "statement": "A placement is at risk while this is known"}
+_SHIELD = {"grounds": "placement", "justification": "A placement is at risk while this is known"}
 
 
 def _shield(chance: Chance, both: list[Plain]) -> Plain:

@@ -125,7 +125,7 @@ def test_free_text_stands_only_where_a_person_answers_for_it() -> None:
         if isinstance(field, models.TextField)
     }
     assert free == {"shielding.ContactRequest.reason"}
-    assert isinstance(Shield._meta.get_field("statement"), models.BinaryField), "sealed, not text"
+    assert isinstance(Shield._meta.get_field("justification"), models.BinaryField), "sealed, not text"
 
 
 def test_printing_a_child_prints_its_reference() -> None:

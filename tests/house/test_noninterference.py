@@ -49,13 +49,13 @@ def test_every_story_that_is_kept_belongs_to_a_leak() -> None:
 
 
 def test_every_form_is_sent_or_the_reason_why_not_is_written_down() -> None:
-    taking = {name for name in composition.addresses() if "POST" in composition.methods_of(name)}
+    taking = {name for name in composition.urls() if "POST" in composition.methods_of(name)}
     assert set(stories.FORMS) | set(stories.NO_FORMS) == taking
     assert not set(stories.FORMS) & set(stories.NO_FORMS)
 
 
 def test_exceptions_name_addresses_that_exist() -> None:
-    assert set(stories.NO_VISITS) <= set(composition.addresses())
+    assert set(stories.NO_VISITS) <= set(composition.urls())
 
 
 def test_a_pair_that_is_none_is_noticed(stage: composition.Stage) -> None:

@@ -211,7 +211,7 @@ def test_pages_of_nothing_are_those_of_a_url_that_leads_nowhere(
     name: str, clock: object, county: None
 ) -> None:
     browser = browsing.browser_of("ada" if name.startswith("access:") else "olive")
-    url = composition.address(name, "0" * 32)
+    url = composition.url(name, "0" * 32)
     answer, nowhere = browser.get(url), browser.get(f"{url}nowhere/")
     assert answer.status_code == nowhere.status_code == HTTPStatus.NOT_FOUND
     assert sorted(answer.headers.items()) == sorted(nowhere.headers.items())

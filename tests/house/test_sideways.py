@@ -42,7 +42,7 @@ def kelly() -> str:
 
 
 def test_addresses_carry_references_alone() -> None:
-    for name, pattern in composition.addresses().items():
+    for name, pattern in composition.urls().items():
         for converter in pattern.pattern.converters.values():
             assert isinstance(converter, references.ReferenceConverter), name
 
@@ -100,9 +100,9 @@ def test_pages_of_outsiders_say_nothing_of_a_child(kelly: str) -> None:
     jane = browsing.browser_of("jane")
     walk(jane, kelly)
     for browser in outsiders:
-        for name in composition.addresses():
+        for name in composition.urls():
             if name != "healthz":
-                answer = browser.get(composition.address(name, kelly))
+                answer = browser.get(composition.url(name, kelly))
                 assert not speaks_of_a_child(answer.content.decode()), name
 
 

@@ -87,7 +87,7 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
 """For each address: who comes in, and what it answers to them when a page is asked for and nobody of that reference is
 there. Everybody else who has signed in is refused (403); whoever has not is led to the sign-in page."""
 
-NAMES = sorted(composition.addresses())
+NAMES = sorted(composition.urls())
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
@@ -96,7 +96,7 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_view_says_what_it_needs(name: str) -> None:
-    needs = getattr(composition.addresses()[name].callback, "needs", None)
+    needs = getattr(composition.urls()[name].callback, "needs", None)
     assert isinstance(needs, doors.Door | Permission)
     allowed = TABLE[name][0]
     match needs:
@@ -126,7 +126,7 @@ def visitors() -> dict[Role | None, Client]:
 
 
 def path_of(name: str) -> str:
-    return composition.address(name, "0" * 32)
+    return composition.url(name, "0" * 32)
 
 
 Answers = dict[tuple[str, Role | None], Any]

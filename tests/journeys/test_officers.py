@@ -17,7 +17,7 @@ def test_shield_hides_at_once_and_one_officer_alone_does_not_lift_it(office: Off
     olive.press("Put a shield on this record").press("Put the shield on now").reads("There is a problem")
     olive.choose("Shielded: if it were seen where the child is, somebody could come to harm")
     olive.choose("A placement would be put at risk")
-    olive.write("Why in this case?", "A member of the birth family looks for her.")
+    olive.write("Justification", "A member of the birth family looks for her.")
     olive.press_twice("Put the shield on now").is_told("The shield is in force").reads("Review due")
 
     # Paul has the page open still; his next look shows no more than who she is.
@@ -50,7 +50,7 @@ def test_second_officer_agrees_and_the_record_is_shown_again(office: Office):
         "Raised privacy: the child asks for it; nobody has to be in danger"
     )
     olive.choose("The child asks for more privacy").write(
-        "Why in this case?", "He has asked his social worker for it."
+        "Justification", "He has asked his social worker for it."
     )
     olive.press("Put the shield on now").press("Ask for the shield to be lifted")
     paul.open_record(cast.SAMIR, "I am his social worker.").reads("The details of this record are withheld")
@@ -119,10 +119,10 @@ def test_gus_reads_who_opened_a_record_and_why(office: Office):
     libby.open_record(cast.ALFIE, why)
     libby.go("/my-activity/").is_at("My activity").reads(why)
 
-    gus.go("/trail/").is_at("The trail").write("Person", "libby").press("Show these events")
+    gus.go("/trail/").is_at("Audit trail").write("Person", "libby").press("Show these events")
     row = gus.page.get_by_role("row").filter(has_text=why)
     expect(row).to_have_count(1)
     expect(row).to_contain_text("Libby Larkspur")
     expect(row).to_contain_text("Find out who else is working with the child")
     gus.does_not_read("Alfie", "Dunnock", "Lapwing")
-    gus.go("/search/").is_at("You may not do this")
+    gus.go("/search/").is_at("You do not have permission")

@@ -57,10 +57,10 @@ def test_reader_sees_who_rowan_is_and_nothing_of_where(office: Office):
     jane.press("Ask for contact").is_at("Ask for contact")
     jane.choose("This week").write("Why do you want to talk to them?", WHY)
     jane.press("Send the request").is_at("Your request is sent")
-    jane.follow("See what came of your requests").reads(WHY, "We are looking into it")
+    jane.follow("See the outcome of your requests").reads(WHY, "We are looking into it")
 
     olive = office.seat(cast.OLIVE)
-    olive.go("/brokering/").is_at("Contact to pass on").reads(
+    olive.go("/brokering/").is_at("Contact requests").reads(
         "Jane Quillfeather, Learning mentor", WHY, "This week"
     )
     olive.does_not_read("Rowan")
@@ -72,7 +72,7 @@ def test_reader_sees_who_rowan_is_and_nothing_of_where(office: Office):
     olive.go("/brokering/").follow("Record the answer for Jane Quillfeather").choose(
         "Somebody will contact you"
     )
-    olive.press("Record the answer").is_at("Contact to pass on").does_not_read(WHY)
+    olive.press("Record the answer").is_at("Contact requests").does_not_read(WHY)
 
     jane.go("/contact-requests/").reads("Somebody will contact you").does_not_read("Rowan", "Olive", "Paul")
 

@@ -102,8 +102,8 @@ def test_page_that_is_not_there(office: Office, signed_in: bool):
 
 
 def test_page_that_the_role_does_not_include(office: Office):
-    office.seat(cast.LIBBY).go("/accounts/").is_at("You may not do this")
-    office.seat(cast.ADA).go("/search/").is_at("You may not do this")
+    office.seat(cast.LIBBY).go("/accounts/").is_at("You do not have permission")
+    office.seat(cast.ADA).go("/search/").is_at("You do not have permission")
 
 
 def test_form_of_another_time_or_site_does_nothing(office: Office):

@@ -56,7 +56,7 @@ def test_killed_load_goes_on_where_it_stopped_and_the_worker_publishes_what_wait
     file = census(tmp_path / "census.csv")
 
     def waiting() -> int:
-        return int(machinery.ask("SELECT count(*) FROM registry_changed")[0][0])
+        return int(machinery.ask("SELECT count(*) FROM registry_outboxentry")[0][0])
 
     def last_line() -> int:
         return int(machinery.ask("SELECT coalesce(max(last_line), 0) FROM registry_delivery")[0][0])

@@ -17,11 +17,11 @@ from registry import feeds, intake
 from registry.feeds import layout
 from registry.models import (
     Address,
-    Changed,
     Child,
     Delivery,
     MatchKey,
     Name,
+    OutboxEntry,
     Reject,
     Source,
     SourceRecord,
@@ -328,14 +328,14 @@ def test_a_load_that_is_cut_off_goes_on_where_it_stopped(after: int, monkeypatch
         n + 2 for n in range(27) if n % 5
     ]
     assert Reject.objects.count() == 6
-    assert Changed.objects.count() == 21
+    assert OutboxEntry.objects.count() == 21
 
 
 def test_a_chunk_that_fails_leaves_no_half_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise CutOff
 
-    monkeypatch.setattr(Changed.objects, "bulk_create", fail)
+    monkeypatch.setattr(OutboxEntry.objects, "bulk_create", fail)
     with pytest.raises(CutOff), transaction.atomic():
         steps.receive(cast.CENSUS, cast.KELLY)
     assert Statement.objects.count() == SourceRecord.objects.count() == 0

@@ -21,7 +21,7 @@ NOOR = {"given": "Noor", "family": "Novel", "born_0": "2", "born_1": "2", "born_
 SHIELD = {
     "tier": "shielded",
     "grounds": "harm-to-child",
-    "statement": "A relative is looking for the family",
+    "justification": "A relative is looking for the family",
 }
 HOSTILE = [
     "\0",

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "people")]
 SHIELD = {
     "tier": "shielded",
     "grounds": "harm-to-child",
-    "statement": "A relative is looking for the family",
+    "justification": "A relative is looking for the family",
 }
 ASK = {"urgency": "today", "reason": "She asks me for help"}
 
@@ -76,7 +76,7 @@ def test_officer_puts_a_shield_on_and_others_see_no_details_at_once(
 
 def test_shield_needs_a_sentence(olive: Client, robin: str) -> None:
     browsing.open_record(olive, robin)
-    page = olive.post(f"/children/{robin}/shield/", SHIELD | {"statement": "because"})
+    page = olive.post(f"/children/{robin}/shield/", SHIELD | {"justification": "because"})
     assert "Say in a sentence why" in browsing.words(page)
     assert "<title>Error: " in page.content.decode()
     assert not Shield.objects.exists()
@@ -161,7 +161,7 @@ def test_contact_is_asked_passed_on_and_answered_by_its_outcome_alone(olive: Cli
     assert "Kelly" not in browsing.words(queue)
     path = queue.content.decode().split('href="/brokering/')[2].split('"')[0]
     page = olive.post(f"/brokering/{path}", {})
-    assert "Choose what came of it" in browsing.words(page)
+    assert "Choose the outcome" in browsing.words(page)
     done = browsing.words(olive.post(f"/brokering/{path}", {"outcome": "will-contact"}, follow=True))
     assert "The answer is recorded." in done
     second = browsing.words(olive.post(f"/brokering/{path}", {"outcome": "no-contact"}, follow=True))
@@ -186,18 +186,18 @@ def test_update_about_a_shielded_child_waits_and_is_decided(olive: Client, robin
     shielded(olive, robin)
     cast.send(
         cast.CENSUS,
-        cast.ROBIN | {"as_at": "2026-10-01", "family_name": "Changed"},
+        cast.ROBIN | {"as_at": "2026-10-01", "family_name": "OutboxEntry"},
         now=cast.NOW + timedelta(hours=1),
     )
     listed = olive.get("/quarantine/")
-    assert "Robin Changed, born 6 May 2014 (" in browsing.words(listed)
+    assert "Robin OutboxEntry, born 6 May 2014 (" in browsing.words(listed)
     path = listed.content.decode().split('href="/quarantine/')[2].split('"')[0]
     assert "Choose what you decide" in browsing.words(olive.post(f"/quarantine/{path}", {}))
     decided = browsing.words(olive.post(f"/quarantine/{path}", {"decision": "apply"}, follow=True))
     assert "Your decision is recorded." in decided
     again = browsing.words(olive.post(f"/quarantine/{path}", {"decision": "dismiss"}, follow=True))
     assert "This update does not wait for you." in again
-    assert "Robin Changed" in browsing.words(browsing.open_record(olive, robin))
+    assert "Robin OutboxEntry" in browsing.words(browsing.open_record(olive, robin))
 
 
 def test_update_about_another_child_gets_its_own_record_unless_it_surely_is_this_one(
@@ -333,7 +333,7 @@ def test_what_was_unticked_stays_so_when_the_form_comes_back(olive: Client, robi
         cast.CENSUS, cast.MIA | {"record_id": "pupil-9", "given_name": "Joel", "birth_date": "2009-04-04"}
     )
     browsing.open_record(olive, robin)
-    page = olive.post(f"/children/{robin}/shield/", SHIELD | {"statement": "because", "also": [mia]})
+    page = olive.post(f"/children/{robin}/shield/", SHIELD | {"justification": "because", "also": [mia]})
     assert "<title>Error: " in page.content.decode()
     assert ticked(page) == [mia]
     assert "Joel Madeup" in browsing.words(page)

@@ -77,7 +77,7 @@ def test_a_shield_that_cannot_be_written_down_is_not_imposed(
 
 def test_the_statement_lies_sealed_and_opens_for_its_child_alone(robin: str) -> None:
     steps.shield(robin)
-    sealed = bytes(Shield.objects.get().statement)
+    sealed = bytes(Shield.objects.get().justification)
     assert b"refuge" not in sealed
     assert crypto.unseal(sealed, context=f"shield:{robin}") == steps.WHY
     with pytest.raises(crypto.SealBroken):
@@ -91,12 +91,12 @@ def test_why_a_child_is_shielded_stands_in_no_event(robin: str) -> None:
 
 @pytest.mark.parametrize("statement", ["", "   ", "Please shield.", "1234567890 1234567890", "x " * 19])
 def test_a_shield_needs_a_sentence(robin: str, statement: str) -> None:
-    with pytest.raises(shields.StatementMissing):
+    with pytest.raises(shields.JustificationMissing):
         shields.impose(
             robin,
             tier=Tier.SHIELDED,
             grounds=Shield.Grounds.PLACEMENT,
-            statement=statement,
+            justification=statement,
             by=cast.searcher("olive"),
             now=cast.NOW,
         )

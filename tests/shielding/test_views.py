@@ -44,7 +44,7 @@ def robin() -> str:
         reference,
         tier=Tier.SHIELDED,
         grounds=Shield.Grounds.HARM_TO_CHILD,
-        statement="A relative is looking for the family",
+        justification="A relative is looking for the family",
         by=cast.searcher("olive"),
         now=cast.NOW,
     )
@@ -171,7 +171,7 @@ def test_unlisted_record_is_answered_like_one_that_does_not_exist(jane: Client) 
         reference,
         tier=Tier.UNLISTED,
         grounds=Shield.Grounds.HARM_TO_CHILD,
-        statement="A relative is looking for the family",
+        justification="A relative is looking for the family",
         by=cast.searcher("olive"),
         now=cast.NOW,
     )

@@ -209,7 +209,7 @@ def test_nothing_of_another_installation_leaks_in():
 
 
 def test_the_web_is_not_told_the_owners_address(server: postgres.EmbeddedPostgres):
-    told = environment.addresses(server, postgres.WEB, "redis://127.0.0.1:1/0")
+    told = environment.urls(server, postgres.WEB, "redis://127.0.0.1:1/0")
     assert set(told) == {"CONTACTPOINT_DATABASE_URL", "CONTACTPOINT_REDIS_URL"}
     assert server.passwords[postgres.OWNER] not in " ".join(told.values())
 

@@ -1,4 +1,4 @@
-"""The house's own addresses, and beside them what a signed-in request costs before it does anything.
+"""The house's own URLs, and beside them what a signed-in request costs before it does anything.
 
 The empty answer has gone through every middleware and holds nothing. The empty page is made of the site's own base: its
 head, the navigation of the person's roles and its foot, around nothing.

@@ -34,7 +34,7 @@ def password_of(person: cast.Person) -> str:
 
 
 def pin_of(person: cast.Person) -> str:
-    """Six figures."""
+    """Six digits."""
     digest = crypto.fingerprint(person.username, kind="demo-pin")
     return f"{int.from_bytes(digest[:4]) % 10**tokens.PIN_DIGITS:0{tokens.PIN_DIGITS}d}"
 

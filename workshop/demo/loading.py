@@ -101,7 +101,7 @@ def impose_shields(now: datetime) -> None:
                 link.child.reference,
                 tier=Tier.SHIELDED,
                 grounds=Shield.Grounds.HARM_TO_ADULT,
-                statement="The family has fled from violence and lives at an address that must not be found.",
+                justification="The family has fled from violence and lives at an address that must not be found.",
                 by=olive,
                 now=now,
             )

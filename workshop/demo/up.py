@@ -137,7 +137,7 @@ class Demonstration:
         self.parts: list[Part] = []
         self._lock: IO[str] | None = None
         self._listener: socket.socket | None = None
-        self._step: processes.Child | None = None
+        self._step: processes.Process | None = None
 
     # --- the whole
 
@@ -278,7 +278,7 @@ class Demonstration:
         return {
             **environment.bare(os.environ),
             **self._keys,
-            **environment.addresses(self._server, role, self._broker.url),
+            **environment.urls(self._server, role, self._broker.url),
             "DJANGO_SETTINGS_MODULE": "workshop.demo.settings",
             "CONTACTPOINT_HOSTS": environment.LOOPBACK_HOSTS,
             "CONTACTPOINT_VAR_DIR": str(self.directory / "files"),
@@ -348,7 +348,7 @@ class Demonstration:
         log = None if shown else self.directory / "log" / f"{command[0]}.log"
         if log is not None:
             log.unlink(missing_ok=True)
-        self._step = processes.Child(
+        self._step = processes.Process(
             name=command[0],
             command=[sys.executable, str(ROOT / "manage.py"), *command],
             env=self._environment(role),
@@ -405,7 +405,7 @@ class Demonstration:
         log = self.directory / "log" / f"{name}.log"
         if log.exists() and log.stat().st_size > LONGEST_LOG_BYTES:
             log.replace(log.with_suffix(".log.old"))
-        child = processes.Child(
+        child = processes.Process(
             name=name,
             command=command,
             env=self._environment(role),

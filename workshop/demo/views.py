@@ -1,4 +1,4 @@
-"""The sign-in cards of the cast. These addresses exist in demo mode alone."""
+"""The sign-in cards of the cast. These URLs exist in demo mode alone."""
 
 from dataclasses import asdict
 

@@ -39,7 +39,7 @@ def bare(environment: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def addresses(server: postgres.EmbeddedPostgres, role: str, redis_url: str) -> dict[str, str]:
+def urls(server: postgres.EmbeddedPostgres, role: str, redis_url: str) -> dict[str, str]:
     """Where database and broker are; the owner's address is for the owner alone."""
     found = {"CONTACTPOINT_REDIS_URL": redis_url}
     if role == postgres.OWNER:

@@ -72,7 +72,7 @@ class EmbeddedPostgres:
         self.opened: list[Path] = []
         self._socket_directory = socket_directory
         self._temporary_socket_directory: Path | None = None
-        self._child: processes.Child | None = None
+        self._process: processes.Process | None = None
         self.home.mkdir(parents=True, exist_ok=True)
         self.passwords = self._keep_passwords()
 
@@ -105,14 +105,14 @@ class EmbeddedPostgres:
     # --- life
 
     @property
-    def child(self) -> processes.Child | None:
-        return self._child
+    def child(self) -> processes.Process | None:
+        return self._process
 
     def is_running(self) -> bool:
-        return self._child is not None and self._child.is_running()
+        return self._process is not None and self._process.is_running()
 
     def how_it_ended(self) -> str:
-        return self._child.how_it_ended() if self._child else "has not been started"
+        return self._process.how_it_ended() if self._process else "has not been started"
 
     def start(self) -> None:
         """Bring the cluster up: make it where there is none, end what an earlier run left behind, set the roles."""
@@ -126,9 +126,9 @@ class EmbeddedPostgres:
 
     def stop(self) -> None:
         """Shut down; open transactions are rolled back and all connections are closed."""
-        if self._child is not None:
-            self._child.stop()
-            self._child = None
+        if self._process is not None:
+            self._process.stop()
+            self._process = None
         self.stop_leftover()
         if self._temporary_socket_directory is not None:
             shutil.rmtree(self._temporary_socket_directory, ignore_errors=True)
@@ -274,7 +274,7 @@ class EmbeddedPostgres:
         command = [str(BIN / "postgres"), "-D", str(self.cluster)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
-        self._child = processes.Child(
+        self._process = processes.Process(
             name="PostgreSQL",
             command=command,
             env=_environment(),
@@ -288,16 +288,16 @@ class EmbeddedPostgres:
         # After a kill -9 the old server's children need a moment to notice and let go of the shared memory.
         deadline = time.monotonic() + START_TIMEOUT
         start_of_log = self.log.stat().st_size if self.log.exists() else 0
-        self._child.start()
+        self._process.start()
         while not self._answers():
-            if not self._child.is_running():
+            if not self._process.is_running():
                 with self.log.open("rb") as log:
                     log.seek(start_of_log)
                     said = log.read().decode(errors="replace")
                 if time.monotonic() > deadline or "in use" not in said:
                     raise PostgresFailed(_reason(said, self.home))
                 time.sleep(0.5)
-                self._child.start()
+                self._process.start()
             elif time.monotonic() > deadline:
                 raise PostgresFailed(
                     f"PostgreSQL did not answer within {START_TIMEOUT:.0f} s; see {self.log}"

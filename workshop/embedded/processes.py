@@ -33,7 +33,7 @@ class Identity:
 
 
 @dataclass(slots=True)
-class Child:
+class Process:
     """One process that we start, watch and end."""
 
     name: str

@@ -32,21 +32,21 @@ class EmbeddedRedis:
         self.log = self.home / "redis.log"
         self.port = port or free_port()
         self.password = password or secrets.token_hex(24)
-        self._child: processes.Child | None = None
+        self._process: processes.Process | None = None
 
     @property
     def url(self) -> str:
         return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
 
     @property
-    def child(self) -> processes.Child | None:
-        return self._child
+    def child(self) -> processes.Process | None:
+        return self._process
 
     def is_running(self) -> bool:
-        return self._child is not None and self._child.is_running()
+        return self._process is not None and self._process.is_running()
 
     def how_it_ended(self) -> str:
-        return self._child.how_it_ended() if self._child else "has not been started"
+        return self._process.how_it_ended() if self._process else "has not been started"
 
     def start(self) -> None:
         configuration = [
@@ -60,7 +60,7 @@ class EmbeddedRedis:
             "dir /",
             "maxclients 200",
         ]
-        self._child = processes.Child(
+        self._process = processes.Process(
             name="Redis",
             command=[str(server()), "-"],  # reads its configuration, and so the password, from the pipe
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
@@ -69,10 +69,10 @@ class EmbeddedRedis:
             stdin="\n".join(configuration).encode() + b"\n",
             cwd=Path("/"),
         )
-        self._child.start()
+        self._process.start()
         deadline = time.monotonic() + START_TIMEOUT
         while not self._answers():
-            if not self._child.is_running():
+            if not self._process.is_running():
                 lines = self.log.read_text(errors="replace").splitlines()
                 raise RedisFailed(f"Redis did not start: {(lines or ['it said nothing'])[-1]}")
             if time.monotonic() > deadline:
@@ -80,9 +80,9 @@ class EmbeddedRedis:
             time.sleep(0.05)
 
     def stop(self) -> None:
-        if self._child is not None:
-            self._child.stop()
-            self._child = None
+        if self._process is not None:
+            self._process.stop()
+            self._process = None
 
     def _answers(self) -> bool:
         client = redis.Redis.from_url(

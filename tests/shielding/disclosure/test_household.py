@@ -201,7 +201,7 @@ def test_each_child_has_a_shield_of_its_own_with_its_own_event_and_seal(robin: s
     events = steps.events(Verb.SHIELD_IMPOSED)
     assert [(event.reference, event.outcome) for event in events] == [(robin, "shielded"), (mia, "shielded")]
     for shield in Shield.objects.select_related("child"):
-        sealed = bytes(shield.statement)
+        sealed = bytes(shield.justification)
         assert crypto.unseal(sealed, context=f"shield:{shield.child.reference}") == steps.WHY
         assert shield.imposed_by == cast.account("olive").reference
 

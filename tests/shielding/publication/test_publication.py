@@ -7,7 +7,17 @@ from audit import trail
 from audit.verbs import Verb
 from ground import crypto
 from registry import intake, linking
-from registry.models import Address, Changed, Child, Involvement, Link, Name, Source, SourceRecord, Statement
+from registry.models import (
+    Address,
+    Child,
+    Involvement,
+    Link,
+    Name,
+    OutboxEntry,
+    Source,
+    SourceRecord,
+    Statement,
+)
 from shielding import shields
 from shielding.models import SearchKey, SensitiveInvolvement, Shield, Tier
 from shielding.publication import proposals, publication, quarantine
@@ -423,7 +433,7 @@ def test_a_statement_that_cannot_be_applied_holds_up_nobody_else(fault: dict[str
     assert intake.balance(kelly).holds
     assert intake.balance(robin).holds
     assert list(Name.objects.values_list("given", flat=True)) == ["Robin"]
-    assert Changed.objects.count() == 0
+    assert OutboxEntry.objects.count() == 0
 
 
 def test_a_fault_is_set_aside_after_three_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -431,7 +441,7 @@ def test_a_fault_is_set_aside_after_three_attempts(monkeypatch: pytest.MonkeyPat
     attempts = []
 
     def fail(*_: object) -> None:
-        attempts.append(Changed.objects.get().attempts)
+        attempts.append(OutboxEntry.objects.get().attempts)
         raise DataError
 
     monkeypatch.setattr(publication, "_decide", fail)
@@ -490,7 +500,7 @@ def test_without_a_trail_nothing_about_a_shielded_child_is_set_aside_or_applied(
         with pytest.raises(trail.TrailUnavailable):
             steps.publish()
     assert statement_of("case-9").outcome == "pending"
-    assert Changed.objects.count() == 1
+    assert OutboxEntry.objects.count() == 1
     steps.publish()
     assert statement_of("case-9").quarantine == "shielded"
 
@@ -552,7 +562,7 @@ def test_publication_waits_for_a_shield_that_is_being_imposed() -> None:
             robin,
             tier=Tier.SHIELDED,
             grounds=Shield.Grounds.PLACEMENT,
-            statement=steps.WHY,
+            justification=steps.WHY,
             by=by,
             now=cast.NOW,
         )

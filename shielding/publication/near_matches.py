@@ -1,4 +1,4 @@
-"""Lookalikes: who might be meant although no key agrees. Asked before a new record is made: nobody shall stand twice.
+"""Near matches: who might be meant although no key agrees. Asked before a new record is made: nobody shall stand twice.
 
 Matching compares keys, and keys are equal or not. Two kinds of children need more care:
 
@@ -19,7 +19,7 @@ from registry.matching.people import Person
 from registry.models import Name
 from shielding.models import SearchKey, Shield
 
-RULE = "lookalike"
+RULE = "near-match"
 _ALIKE = 0.92
 """From here on two spellings may be one name; below it, `Kelly` and `Karen` would be."""
 

@@ -1,4 +1,4 @@
-"""Lookalikes: who might be meant although no key agrees."""
+"""Near matches: who might be meant although no key agrees."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from registry.matching import people
 from registry.models import Child
-from shielding.publication import lookalikes
+from shielding.publication import near_matches
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")
 
 
 def meant(**changes: str) -> bool:
-    return lookalikes.of([people.person_in(cast.ROBIN | changes)]) == [(Child.objects.get().pk,)]
+    return near_matches.of([people.person_in(cast.ROBIN | changes)]) == [(Child.objects.get().pk,)]
 
 
 @pytest.fixture
@@ -65,14 +65,14 @@ def test_an_open_child_is_met_by_keys_alone() -> None:
 
 def test_everybody_is_asked_for_at_once(robin: str) -> None:
     them = [people.person_in(line) for line in (cast.KELLY, cast.ROBIN, cast.KELLY)]
-    assert [len(found) for found in lookalikes.of(them)] == [0, 1, 0]
-    assert lookalikes.of([]) == []
+    assert [len(found) for found in near_matches.of(them)] == [0, 1, 0]
+    assert near_matches.of([]) == []
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(given_name=st.text(max_size=10), family_name=st.text(max_size=10), born=st.dates().map(str))
 def test_any_name_and_date_can_be_asked_for(robin: str, given_name: str, family_name: str, born: str) -> None:
-    lookalikes.of(
+    near_matches.of(
         [
             people.person_in(
                 cast.KELLY | {"given_name": given_name, "family_name": family_name, "birth_date": born}
