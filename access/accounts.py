@@ -19,87 +19,97 @@ from access.permissions import Permission
 from access.roles import Role
 from audit import trail
 from audit.verbs import Verb
+from ground import refusals
 
 #: A first password is replaced within three days or works no more.
 FIRST_PASSWORD_LASTS = timedelta(days=3)
 
 
-class AccountProblem(Exception):
-    """An account cannot be changed in this way; ``message`` says why, in words for the administrator."""
-
-    message = "This cannot be done."
-
-
-class AccountNotFound(AccountProblem):
+class AccountNotFound(refusals.NotFound):
     """There is no such account in the administrator's authority."""
 
-    message = "There is no such account."
+    words = "There is no such account."
 
 
-class OrganisationNotFound(AccountProblem):
-    message = "There is no such organisation in your authority."
+class OrganisationNotFound(refusals.Invalid):
+    """What the form names as the organisation, or as its service, is none in the administrator's authority."""
+
+    words = "There is no such organisation in your authority."
+    about = "organisation_code"
 
 
-class UsernameTaken(AccountProblem):
-    message = "That username was already given to somebody. A username is never used again."
+class UsernameTaken(refusals.Conflict):
+    words = "That username was already given to somebody. A username is never used again."
+    about = "username"
 
 
-class OwnAccount(AccountProblem):
-    message = "You cannot change your own account. Ask another account administrator."
+class OwnAccount(refusals.Conflict):
+    words = "You cannot change your own account. Ask another account administrator."
 
 
-class WrongState(AccountProblem):
+class WrongState(refusals.Conflict):
     """The account is not in a state in which this can be done."""
 
+    words = "This cannot be done in the state in which the account is."
+
     def __init__(self, state: str) -> None:
-        super().__init__(state)
-        self.message = f"This cannot be done, because the account is {Account.State(state).label.lower()}."
+        super().__init__(f"This cannot be done, because the account is {Account.State(state).label.lower()}.")
 
 
-class ReasonMissing(AccountProblem):
-    message = "Say why, in a few words."
+class ReasonMissing(refusals.Invalid):
+    code = "account-reason-missing"
+    words = "Say why, in a few words."
+    about = "reason"
 
 
-class RoleNotWorking(AccountProblem):
-    message = "This role cannot be given yet."
+class RoleNotWorking(refusals.Conflict):
+    words = "This role cannot be given yet."
+    about = "role"
 
 
-class RoleAlreadyHeld(AccountProblem):
-    message = "This person already holds that role."
+class RoleAlreadyHeld(refusals.Conflict):
+    words = "This person already holds that role."
+    about = "role"
 
 
-class RoleNotHeld(AccountProblem):
-    message = "This person does not hold that role."
+class RoleNotHeld(refusals.Conflict):
+    words = "This person does not hold that role."
 
 
-class RolesConflict(AccountProblem):
+class RolesConflict(refusals.Conflict):
     """The two roles are never held together, because one watches over the other."""
 
+    words = "Nobody may hold both roles, because one watches over the other."
+    about = "role"
+
     def __init__(self, held: Role, new: Role) -> None:
-        super().__init__(f"{held} and {new}")
-        self.message = (
-            f"Nobody may be both {held.label.lower()} and {new.label.lower()}, because one of them watches over "
-            "the other. End the role that this person holds first."
+        super().__init__(
+            f"Nobody may be both {held.label.lower()} and {new.label.lower()}, because one of them watches over the "
+            "other. End the role that this person holds first."
         )
 
 
-class JobDoesNotAllow(AccountProblem):
-    message = (
+class JobDoesNotAllow(refusals.Conflict):
+    words = (
         "This role shows children's records. It is only for people whose own work is with children: not for "
         "receptionists, clerical staff or others who assist."
     )
+    about = "role"
 
 
-class NotCouncilStaff(AccountProblem):
-    message = "This role is only for the staff of a council."
+class NotCouncilStaff(refusals.Conflict):
+    words = "This role is only for the staff of a council."
+    about = "role"
 
 
-class NotOfSensitiveService(AccountProblem):
-    message = "This role is only for people whose account names the sensitive service they work for."
+class NotOfSensitiveService(refusals.Conflict):
+    words = "This role is only for people whose account names the sensitive service they work for."
+    about = "role"
 
 
-class WrongPassword(AccountProblem):
-    message = "Enter your current password correctly"
+class WrongPassword(refusals.Invalid):
+    words = "Enter your current password correctly."
+    about = "current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +171,14 @@ class Page:
 def listed(*, by: eyes.Searcher) -> Sequence[Entry]:
     """The accounts of the administrator's authority, by name."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
-    found = (
-        Account.objects.of_authority(by.authority).select_related("organisation").order_by("full_name", "pk")
-    )
+    found = Account.objects.within(by).select_related("organisation").order_by("full_name", "pk")
     return [_entry(account) for account in found]
 
 
 def shown(reference: str, *, by: eyes.Searcher, today: date) -> Page:
     """One account of the administrator's authority. Raises ``AccountNotFound``."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
-    found = Account.objects.of_authority(by.authority).select_related("organisation", "service")
+    found = Account.objects.within(by).select_related("organisation", "service")
     account = found.filter(reference=reference).first()
     if account is None:
         raise AccountNotFound
@@ -198,23 +206,13 @@ def shown(reference: str, *, by: eyes.Searcher, today: date) -> Page:
 def organisations(*, by: eyes.Searcher) -> Sequence[tuple[str, str]]:
     """Code and name of each organisation in the administrator's authority."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
-    found = (
-        Organisation.objects.filter(authority__code=by.authority)
-        if by.authority
-        else Organisation.objects.none()
-    )
-    return list(found.order_by("name").values_list("code", "name"))
+    return list(Organisation.objects.within(by).order_by("name").values_list("code", "name"))
 
 
 def services(*, by: eyes.Searcher) -> Sequence[tuple[str, str]]:
     """Code and name of each service in the administrator's authority."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
-    found = (
-        Service.objects.filter(organisation__authority__code=by.authority)
-        if by.authority
-        else Service.objects.none()
-    )
-    return list(found.order_by("name").values_list("code", "name"))
+    return list(Service.objects.within(by).order_by("name").values_list("code", "name"))
 
 
 @transaction.atomic
@@ -236,10 +234,9 @@ def create(
 ) -> str:
     """Make an account in the state "requested" and return its reference. It cannot sign in before credentials."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
-    organisation = Organisation.objects.select_related("authority").filter(code=organisation_code).first()
-    if organisation is None or organisation.authority is None:
+    organisation = Organisation.objects.within(by).filter(code=organisation_code).first()
+    if organisation is None:
         raise OrganisationNotFound
-    _require_scope(by, organisation.authority.code, OrganisationNotFound)
     service = (
         Service.objects.filter(code=service_code, organisation=organisation).first() if service_code else None
     )
@@ -405,7 +402,7 @@ def change_password(*, current: str, new: str, by: eyes.Searcher, now: datetime)
         raise WrongPassword
     passwords.check(new, account=account)
     if new == current:
-        raise passwords.PasswordRefused("Your new password must differ from the current one")
+        raise passwords.PasswordRefused("Your new password must differ from the current one.")
     account.set_password(new)
     account.must_change_password = False
     account.initial_password_until = None
@@ -418,26 +415,17 @@ def _find(reference: str, *, by: eyes.Searcher) -> Account:
     """The account, locked, if the administrator may change it: permission, then scope, then not their own."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
     account = (
-        Account.objects.get_queryset()
+        Account.objects.within(by)
         .select_for_update(of=["self"])
         .select_related("organisation__authority", "service")
         .filter(reference=reference)
         .first()
     )
-    if account is None or account.organisation.authority is None:
+    if account is None:
         raise AccountNotFound
-    _require_scope(by, account.organisation.authority.code, AccountNotFound)
     if account.reference == by.account:
         raise OwnAccount
     return account
-
-
-def _require_scope(by: eyes.Searcher, authority_code: str, not_found: type[AccountProblem]) -> None:
-    """Scope refused is "not found", in the very words of the thing that was looked for."""
-    try:
-        policy.require_scope(by, authority_code)
-    except policy.OutOfScope:
-        raise not_found from None
 
 
 def _require_state(account: Account, *states: Account.State) -> None:

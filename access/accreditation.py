@@ -7,7 +7,7 @@ An enhanced criminal-records certificate less than three years old, approved tra
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ground import statute
+from ground import refusals, statute
 
 if TYPE_CHECKING:
     from access.models import Account
@@ -17,11 +17,13 @@ TRAINING = "a completed training"
 AGREEMENT = "a signed user agreement"
 
 
-class NotAccredited(Exception):
+class NotAccredited(refusals.Conflict):
     """Something of the accreditation is missing or out of date. ``missing`` says what, in words."""
 
+    words = "This account cannot be active without its accreditation."
+
     def __init__(self, missing: tuple[str, ...]) -> None:
-        super().__init__("missing: " + ", ".join(missing))
+        super().__init__(f"This account cannot be active without {' and '.join(missing)}.")
         self.missing = missing
 
 

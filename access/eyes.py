@@ -13,7 +13,7 @@ from access.models import Account
 from access.permissions import Permission
 from access.roles import Role
 from audit import trail
-from ground import crypto, statute
+from ground import crypto, refusals, statute
 
 VIEW_MINUTES = 15
 REASON_WORDS = 2
@@ -21,18 +21,18 @@ REASON_LETTERS = 10
 REASON_LENGTH = 500
 
 
-class PurposeUnknown(Exception):
+class PurposeUnknown(refusals.Invalid):
     """The purpose is none of the closed list. Nothing else may be a purpose."""
 
-    message = "Choose why you need to see this record from the list"
+    words = "Choose why you need to see this record from the list."
+    about = "purpose"
 
 
-class ReasonMissing(Exception):
+class ReasonMissing(refusals.Invalid):
     """The reason does not say anything, or says too much."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    words = "Say in a few words why you need to see this record."
+    about = "reason"
 
 
 class Person:
@@ -134,16 +134,16 @@ def known_roles(values: Iterable[str]) -> frozenset[Role]:
 def look(searcher: Searcher, *, reference: str, purpose: str, reason: str, now: datetime) -> Viewer:
     """Make the viewer of one record for the next 15 minutes.
 
-    Raises ``PurposeUnknown`` or ``ReasonMissing``, each with a ``message`` that says what to do.
+    Raises ``PurposeUnknown`` or ``ReasonMissing``, each with words that say what to do.
     """
     if purpose not in statute.Purpose.values:
         raise PurposeUnknown
     words = reason.split()
     collapsed = " ".join(words)
     if len(words) < REASON_WORDS or sum(letter.isalpha() for letter in collapsed) < REASON_LETTERS:
-        raise ReasonMissing("Say in a few words why you need to see this record")
+        raise ReasonMissing
     if len(collapsed) > REASON_LENGTH:
-        raise ReasonMissing(f"Your reason must be {REASON_LENGTH} characters or fewer")
+        raise ReasonMissing(f"Your reason must be {REASON_LENGTH} characters or fewer.")
     return Viewer(
         searcher=searcher,
         reference=reference,

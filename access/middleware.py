@@ -10,15 +10,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth import SESSION_KEY
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from access import eyes, policy, sessions
+from access import answers, eyes, policy, sessions
 from access.doors import Door
 from access.models import Account
 from access.permissions import Permission
+from ground import refusals
+from ground.refusals import Refusal
 
 _log = logging.getLogger(__name__)
 
@@ -60,27 +62,18 @@ class SearcherMiddleware:
             return None
         if not isinstance(needs, Door | Permission):
             _log.error("A view without a door was asked for: %s", getattr(view, "__qualname__", view))
-            return refused(request)
+            return answers.answer(request, refusals.NotPermitted())
         if request.searcher is None:  # type: ignore[attr-defined]
             return to_sign_in(request.session_ending)  # type: ignore[attr-defined]
         if request.account.must_change_password and not getattr(view, "before_password_change", False):  # type: ignore[attr-defined]
             return redirect("access:change-password")
         if isinstance(needs, Permission) and not request.searcher.may(needs):  # type: ignore[attr-defined]
-            return refused(request)
+            return answers.answer(request, policy.NotPermitted(needs))
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, policy.NotPermitted):
-            return refused(request)
-        if isinstance(exception, policy.OutOfScope):
-            # Raised anew as Django's own "not found", so that both answers are made by the same code.
-            raise Http404 from exception
-        return None
-
-
-def refused(request: HttpRequest) -> HttpResponse:
-    """The page that says, in plain words, that the person's roles do not include this."""
-    return render(request, "403.html", status=403)
+        """Every refusal that the view has not shown itself is answered here."""
+        return answers.answer(request, exception) if isinstance(exception, Refusal) else None
 
 
 def wrong_method(request: HttpRequest, empty: HttpResponseNotAllowed) -> HttpResponse:

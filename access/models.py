@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import hashers
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django_otp import oath
 from django_otp.models import Device, ThrottlingMixin
 
+from access import policy
 from access.occupations import Occupation
 from access.roles import Role
 from ground import crypto, references, statute
@@ -33,6 +34,9 @@ from ground.governance import (
 )
 
 DIRECTORY_KEPT = while_used("directory", "As long as an account, a record or a source names it.")
+
+if TYPE_CHECKING:
+    from access.eyes import Searcher, Viewer
 
 
 class Authority(models.Model):
@@ -86,6 +90,9 @@ class Organisation(models.Model):
     telephone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
 
+    authority_path = "authority__code"
+    objects = policy.Within["Organisation"].as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -127,21 +134,20 @@ class Service(models.Model):
     email = models.EmailField(blank=True)
     shown_after_end_days = models.PositiveIntegerField(default=_shown_after_end_days)
 
+    authority_path = "organisation__authority__code"
+    objects = policy.Within["Service"].as_manager()
+
     def __str__(self) -> str:
         return self.code
 
 
-class AccountQuerySet(models.QuerySet["Account"]):
+class AccountQuerySet(policy.Within["Account"]):
     def with_eyes(self) -> "AccountQuerySet":
         """Each account with all that a searcher is made of, in one query."""
         held = RoleGrant.objects.filter(account=models.OuterRef("pk"), ended_at__isnull=True).values("role")
         return self.select_related("organisation__authority", "service").annotate(
-            open_roles=ArraySubquery(held)
+            open_roles=ArraySubquery(held)  # type: ignore[no-redef]  # ``roles_held`` fills it in otherwise
         )
-
-    def of_authority(self, code: str) -> "AccountQuerySet":
-        """The accounts of people whose organisation belongs to this authority."""
-        return self.filter(organisation__authority__code=code) if code else self.none()
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -153,8 +159,8 @@ class AccountManager(BaseUserManager["Account"]):
     def with_eyes(self) -> AccountQuerySet:
         return self.get_queryset().with_eyes()
 
-    def of_authority(self, code: str) -> AccountQuerySet:
-        return self.get_queryset().of_authority(code)
+    def within(self, by: "Searcher | Viewer") -> AccountQuerySet:
+        return self.get_queryset().within(by)
 
     def create_account(
         self, *, username: str, password: str | None = None, pin: str | None = None, **fields: Any
@@ -233,6 +239,7 @@ class Account(AbstractBaseUser):  # type: ignore[django-manager-missing]  # of t
     session_digest = models.CharField(max_length=64, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
 
+    authority_path = "organisation__authority__code"
     objects = AccountManager()
 
     USERNAME_FIELD = "username"

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
+from ground import refusals
+
 if TYPE_CHECKING:
     from access.models import Account
 
@@ -26,32 +28,31 @@ _SHORTEST_UNREPEATED = 8
 _common = CommonPasswordValidator()
 
 
-class PasswordRefused(Exception):
-    """The new password is not acceptable; ``message`` says why and what to do."""
+class PasswordRefused(refusals.Invalid):
+    """The new password is not acceptable; the words say why and what to do."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    words = "Choose another password."
+    about = "new"
 
 
 def check(password: str, *, account: "Account") -> None:
     """Raise ``PasswordRefused`` unless this person may choose this password."""
     if len(password) < SHORTEST:
         raise PasswordRefused(
-            f"Your new password must have {SHORTEST} characters or more. Three words together do well"
+            f"Your new password must have {SHORTEST} characters or more. Three words together do well."
         )
     if len(password) > LONGEST:
-        raise PasswordRefused(f"Your new password must have {LONGEST} characters or fewer")
+        raise PasswordRefused(f"Your new password must have {LONGEST} characters or fewer.")
     if "\x00" in password:
-        raise PasswordRefused("Your new password must not contain a null character")
+        raise PasswordRefused("Your new password must not contain a null character.")
     if _is_common(password) or _is_common(_repeated_piece(password)):
-        raise PasswordRefused("Your new password is one that many people use. Choose another")
+        raise PasswordRefused("Your new password is one that many people use. Choose another.")
     if len(_repeated_piece(password)) < _SHORTEST_UNREPEATED:
-        raise PasswordRefused("Your new password repeats one short piece. Choose another")
+        raise PasswordRefused("Your new password repeats one short piece. Choose another.")
     word = next((word for word in sorted(context_words(account)) if word in password.casefold()), None)
     if word:
         raise PasswordRefused(
-            f"Your new password must not contain “{word}”, because it is easy to guess for you"
+            f"Your new password must not contain “{word}”, because it is easy to guess for you."
         )
 
 

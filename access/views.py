@@ -1,20 +1,19 @@
 """The pages of coming in, going out, the own account, and looking after accounts."""
 
 import base64
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import qrcode
 import qrcode.image.svg
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from access import accounts, accreditation, doors, forms, passwords, questions, roles, sessions, signin
+from access import accounts, answers, doors, forms, questions, roles, sessions, signin
 from access.permissions import Permission
 
 FIRST_STEP_FAILED = (
@@ -146,7 +145,7 @@ def create_account(request: doors.SignedInRequest) -> HttpResponse:
         services=accounts.services(by=request.searcher),
     )
     if request.method == "POST" and form.is_valid():
-        with _refusals_shown_in(form):
+        with answers.shown_in(form):
             made = accounts.create(**form.cleaned_data, by=request.searcher, now=timezone.now())
             messages.success(request, "The account is created. Give it a role, then issue its credentials.")
             return redirect("access:account", reference=made)
@@ -167,7 +166,7 @@ def accredit_account(request: doors.SignedInRequest, reference: str) -> HttpResp
     dates = {name: getattr(page, name) for name in forms.Accreditation.base_fields}
     form = forms.Accreditation(_sent(request), initial=dates)
     if request.method == "POST" and form.is_valid():
-        with _refusals_shown_in(form):
+        with answers.shown_in(form):
             accounts.accredit(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())
             messages.success(request, "The dates are written down.")
             return redirect("access:account", reference=reference)
@@ -182,7 +181,7 @@ def issue_credentials(request: doors.SignedInRequest, reference: str) -> HttpRes
     page = _page(request, reference)
     form = questions.Questions(_sent(request))
     if request.method == "POST":
-        with _refusals_shown_in(form):
+        with answers.shown_in(form):
             issued = accounts.issue_credentials(reference, by=request.searcher, now=timezone.now())
             picture = qr_picture(issued.token_uri)
             return render(
@@ -215,7 +214,7 @@ def grant_role(request: doors.SignedInRequest, reference: str) -> HttpResponse:
     form = forms.GrantRole(request.POST)
     if form.is_valid():
         role = form.cleaned_data["role"]
-        with _refusals_shown_in(form, field="role"):
+        with answers.shown_in(form):
             accounts.grant_role(reference, role=role, by=request.searcher, now=timezone.now())
             messages.success(request, f"The role is given: {role.label}.")
             return redirect("access:account", reference=reference)
@@ -229,7 +228,7 @@ def end_role(request: doors.SignedInRequest, reference: str) -> HttpResponse:
     form = forms.EndRole(request.POST)
     if form.is_valid():
         role = form.cleaned_data["role"]
-        with _refusals_shown_in(form):
+        with answers.shown_in(form):
             accounts.end_role(reference, role=role, by=request.searcher, now=timezone.now())
             messages.success(request, f"The role is ended: {role.label}.")
             return redirect("access:account", reference=reference)
@@ -263,7 +262,7 @@ def _with_reason(
     form = forms.Reason(_sent(request))
     title, done = _VERBS[verb]
     if request.method == "POST" and form.is_valid():
-        with _refusals_shown_in(form):
+        with answers.shown_in(form):
             command(reference, reason=form.cleaned_data["reason"], by=request.searcher, now=timezone.now())
             messages.success(request, f"The account of {page.entry.full_name} is {done}.")
             return redirect("access:account", reference=reference)
@@ -278,36 +277,15 @@ def _sent(request: HttpRequest) -> QueryDict | None:
 
 
 def _page(request: doors.SignedInRequest, reference: str) -> accounts.Page:
-    try:
-        return accounts.shown(reference, by=request.searcher, today=timezone.localdate())
-    except accounts.AccountNotFound:
-        raise Http404 from None
+    return accounts.shown(reference, by=request.searcher, today=timezone.localdate())
 
 
 def _change_password(request: doors.SignedInRequest, form: forms.ChangePassword) -> bool:
+    """Returns whether there is nothing left to put right in the form."""
     facts, now = form.cleaned_data, timezone.now()
-    try:
+    with answers.shown_in(form):
         account = accounts.change_password(
             current=facts["current"], new=facts["new"], by=request.searcher, now=now
         )
-    except accounts.WrongPassword as wrong:
-        form.add_error("current", wrong.message)
-        return False
-    except passwords.PasswordRefused as refused:
-        form.add_error("new", refused.message)
-        return False
-    sessions.renew(request, account, now=now)
-    return True
-
-
-@contextmanager
-def _refusals_shown_in(form: questions.Questions, field: str | None = None) -> Iterator[None]:
-    """Run a command; what it refuses becomes an error of the form, in its own words."""
-    try:
-        yield
-    except accounts.AccountNotFound:
-        raise Http404 from None
-    except accounts.AccountProblem as problem:
-        form.add_error(field, problem.message)
-    except accreditation.NotAccredited as refused:
-        form.add_error(None, f"This account cannot be active without {' and '.join(refused.missing)}.")
+        sessions.renew(request, account, now=now)
+    return not form.errors

@@ -89,6 +89,8 @@ class Event(models.Model):
     terms_hash = models.CharField(max_length=64, blank=True)
     leaf = models.BinaryField(max_length=32)
 
+    authority_path = "authority"
+
     class Meta:
         constraints = [
             models.CheckConstraint(

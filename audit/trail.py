@@ -14,11 +14,15 @@ from django.db import Error, transaction
 
 from audit.models import Event, SearchTerms
 from audit.verbs import Verb
-from ground import crypto, references, storing
+from ground import crypto, references, refusals, storing
 
 
-class TrailUnavailable(Exception):
+class TrailUnavailable(refusals.NotNow):
     """The event could not be written. The caller shows nothing; the person gets the page "try again"."""
+
+    words = (
+        "This cannot be written into the trail at this moment, so nothing is shown. Try again in a minute."
+    )
 
 
 class TrailOutsideTransaction(Exception):

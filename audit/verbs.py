@@ -21,6 +21,7 @@ class Verb(models.TextChoices):
     RECORD_PROPOSED = "record-proposed", "Proposed a new record"
 
     CONTACT_ASKED = "contact-asked", "Asked for brokered contact"
+    CONTACT_OPENED = "contact-opened", "Opened a contact request"
     CONTACT_ANSWERED = "contact-answered", "Recorded the outcome of brokered contact"
     SHIELD_IMPOSED = "shield-imposed", "Imposed a shield"
     SHIELD_LIFT_ASKED = "shield-lift-asked", "Asked for a shield to be lifted"
@@ -41,4 +42,5 @@ class Verb(models.TextChoices):
 
     FEED_LOADED = "feed-loaded", "Loaded a file"
     QUARANTINED = "quarantined", "Set an update aside for a person to decide"
+    QUARANTINE_OPENED = "quarantine-opened", "Opened an update that was set aside"
     QUARANTINE_DECIDED = "quarantine-decided", "Decided on an update that was set aside"

@@ -8,6 +8,7 @@ from ground import references
 register_converter(references.ReferenceConverter, "reference")
 
 handler400 = "contactpoint.views.bad_request"
+handler404 = "contactpoint.views.not_found"
 handler500 = "contactpoint.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -9,12 +9,11 @@ from django.shortcuts import redirect, render
 from django.template import loader
 from django.views.decorators.http import require_safe
 
-from access import doors, navigation
-from audit.trail import TrailUnavailable
+from access import answers, doors, navigation
+from ground import refusals
 
 logger = logging.getLogger(__name__)
-RETRY_SECONDS = 30
-_OUTAGES = (TrailUnavailable, OperationalError, InterfaceError)
+_OUTAGES = (refusals.NotNow, OperationalError, InterfaceError)
 
 
 @require_safe
@@ -35,12 +34,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     cause = sys.exception()
     is_outage = isinstance(cause, _OUTAGES)
     logger.error("%s: %s", "unavailable" if is_outage else "fault", type(cause).__name__)
-    status = 503 if is_outage else 500
-    response = HttpResponse(loader.render_to_string(f"{status}.html"), status=status)
+    response = answers.not_now(request) if is_outage else _fault()
     response["Cache-Control"] = "no-store"
-    if is_outage:
-        response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _fault() -> HttpResponse:
+    return HttpResponse(loader.render_to_string("500.html"), status=500)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a URL that leads nowhere, and for whatever is refused as if it did."""
+    return answers.not_found(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -14,6 +14,8 @@ from stdnum.gb import nhs
 from stdnum.gb import upn as pupil_number
 from stdnum.iso7064 import mod_97_10
 
+from ground import refusals
+
 EARLIEST_YEAR = 1900
 NUMBER_LENGTH = 12
 EMAIL_LENGTH = 254
@@ -44,8 +46,11 @@ EMAIL = re.compile(
 )
 
 
-class Invalid(ValueError):
+class Invalid(refusals.Invalid, ValueError):
     """A text is not in the form it has to be in. Says what is wrong and what to do, never the text."""
+
+    code = "malformed"
+    words = "A text is not in the form it has to be in."
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(f"{problem} {remedy}")

@@ -18,7 +18,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from access.models import Authority, Organisation, Service
-from ground import crypto
+from ground import crypto, refusals
 from registry import feeds
 from registry.feeds import fields, layout, reader
 from registry.models import Delivery, OutboxEntry, Reject, Source, SourceRecord, Statement
@@ -26,12 +26,12 @@ from registry.models import Delivery, OutboxEntry, Reject, Source, SourceRecord,
 CHUNK_LINES = 1_000
 
 
-class UnknownSource(Exception):
-    """No source has this code."""
+class UnknownSource(refusals.NotFound):
+    words = "There is no such source. Sources are added by the shielding team."
 
 
-class SourceStopped(Exception):
-    """The source has been switched off: nothing of it is accepted until an officer switches it on."""
+class SourceStopped(refusals.Conflict):
+    words = "The source is switched off: nothing of it is accepted until an officer switches it on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ def source_of(code: str) -> Source:
     """The source with this code. Raises ``UnknownSource`` or ``SourceStopped``."""
     source = Source.objects.filter(code=code).first()
     if source is None:
-        raise UnknownSource(code)
+        raise UnknownSource
     if not source.live:
-        raise SourceStopped(code)
+        raise SourceStopped
     return source
 
 
@@ -175,7 +175,7 @@ def _store(delivery: Delivery, chunk: list[reader.Line], *, directory: Directory
     with transaction.atomic():
         held = Delivery.objects.select_for_update(of=("self",)).select_related("source").get(pk=delivery.pk)
         if not held.source.live:
-            raise SourceStopped(held.source.code)
+            raise SourceStopped
         chunk = [line for line in chunk if line.number > held.last_line]
         if not chunk:
             return

@@ -17,6 +17,7 @@ from access.models import Account
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
+from ground import refusals
 from ground.asking import Query, Question
 from registry import records
 from registry.models import Involvement, Source
@@ -25,16 +26,14 @@ PRACTITIONERS = "practitioners"
 """The code of the source "practitioners of this system"."""
 
 
-class NoSuchChild(Exception):
-    """There is no such record for this person."""
+class NoService(refusals.Conflict):
+    words = "Your account belongs to no service yet, so nothing was recorded. Your account administrator can set it."
 
 
-class NoService(Exception):
-    """The account belongs to no service, so there is nothing to record. An account administrator sets it."""
-
-
-class ServiceIsSensitive(Exception):
+class ServiceIsSensitive(refusals.Conflict):
     """The account's service is a sensitive one: its involvements need the consent gate."""
+
+    words = "Your service needs the child's consent before it is recorded. Nothing was recorded."
 
 
 def start(*, by: Viewer, now: datetime) -> bool:
@@ -113,9 +112,9 @@ def _open(child: int, account: str) -> QuerySet[Involvement]:
 def _locked(by: Viewer) -> records.Anchor:
     child = records.lock(by.reference)
     if child is None or child.is_retired:
-        raise NoSuchChild
+        raise records.NoSuchChild
     if child.is_provisional and child.proposed_by != by.searcher.account:
-        raise NoSuchChild
+        raise records.NoSuchChild
     return child
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from ground import refusals
 from registry.matching.people import Kind
 from registry.models import Link, MatchKey
 
@@ -20,8 +21,8 @@ TOLD_APART = "told-apart"
 """What stands for a rule where no link was ever made, because a person told record and child apart before."""
 
 
-class NotLinked(Exception):
-    """The source record is linked to nobody, so there is no link to take back."""
+class NotLinked(refusals.Conflict):
+    words = "The source record is linked to nobody, so there is no link to take back."
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
+from access.eyes import Searcher
+from ground import refusals
 from ground.asking import Query, Question, Row
 from registry.classes import METADATA, OPEN, PERSONAL, WHEREABOUTS, FieldClass
 from registry.models import (
@@ -28,6 +30,12 @@ GENDERS = tuple(Gender.Code.choices)
 WHEREABOUTS_STATED = tuple(Address.Status.choices)
 RESPONSIBILITIES = tuple(Carer.Responsibility.choices)
 """The closed lists of the record, as code and words, for the forms that ask for them."""
+
+
+class NoSuchChild(refusals.NotFound):
+    """There is no such record for this person. Non-existent, retired, unlisted and out of scope are one answer."""
+
+    words = "There is no such record."
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,33 +254,24 @@ def _ask_authority(child: int) -> Query:
     return Responsibility.objects.filter(child=child).values_list("authority__code")
 
 
-def sharing_with(child: int, *, within: str) -> tuple[Sharing, ...]:
+def sharing_with(child: int, *, by: Searcher) -> tuple[Sharing, ...]:
     """The other live children who share the dwelling, or a parent or carer, with this one. For officers alone.
 
-    ``within`` is the code of the one authority in which the officer acts. Children whom another authority looks after
-    are left out by the question itself: that they are there must not change what an officer finds. Fingerprints are
-    compared; nothing is stored of who belongs together. Where no address is known, no dwelling is shared.
+    Children who are not in the officer's scope are left out by the query itself: that they are there must not change
+    what an officer finds. Fingerprints are compared; nothing is stored of who belongs together. Where no address is
+    known, no dwelling is shared.
     """
-    home = {other for (other,) in _ask_same_dwelling.rows(child, within)}
-    carer = {other for (other,) in _ask_same_carer.rows(child, within)}
+    own_home = Address.objects.filter(child=child, dwelling__isnull=False)
+    own_carers = Carer.objects.filter(child=child)
+    home = _others_within(Address.objects.filter(dwelling__in=own_home.values("dwelling")), child, by)
+    carer = _others_within(Carer.objects.filter(carer__in=own_carers.values("carer")), child, by)
     return tuple(Sharing(other, other in home, other in carer) for other in sorted(home | carer))
 
 
-@Question
-def _ask_same_dwelling(child: int, within: str) -> Query:
-    own = Address.objects.filter(child=child, dwelling__isnull=False)
-    return _others_within(Address.objects.filter(dwelling__in=own.values("dwelling")), child, within)
-
-
-@Question
-def _ask_same_carer(child: int, within: str) -> Query:
-    own = Carer.objects.filter(child=child)
-    return _others_within(Carer.objects.filter(carer__in=own.values("carer")), child, within)
-
-
-def _others_within(rows: Query, child: int, within: str) -> Query:
-    live = rows.filter(child__state=Child.State.LIVE, child__responsibility__authority__code=within)
-    return live.exclude(child=child).values_list("child_id")
+def _others_within(rows: Query, child: int, by: Searcher) -> set[int]:
+    in_scope = Responsibility.objects.within(by).values("child")
+    live = rows.filter(child__in=in_scope, child__state=Child.State.LIVE)
+    return set(live.exclude(child=child).values_list("child_id", flat=True))
 
 
 def district_of(child: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from access.eyes import Searcher
 from registry import records
 from shielding import shields
 from shielding.models import Tier
@@ -30,9 +31,9 @@ class Tie:
     tier: Tier
 
 
-def ties_of(child: int, *, within: str) -> Sequence[Tie]:
-    """The other live children, looked after by the authority with this code, who share a home or a carer."""
-    sharing = records.sharing_with(child, within=within)
+def ties_of(child: int, *, by: Searcher) -> Sequence[Tie]:
+    """The other live children in the officer's scope who share a home or a carer."""
+    sharing = records.sharing_with(child, by=by)
     tiers = shields.tiers_of([one.child for one in sharing])
     return [Tie(one.child, _shared(one), tiers.get(one.child, Tier.OPEN)) for one in sharing]
 

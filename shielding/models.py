@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from access import policy
 from access.models import Account, Service
 from ground import references, statute
 from ground.governance import (
@@ -16,6 +17,7 @@ from ground.governance import (
     OPEN,
     PERSONAL,
     READ,
+    REMOVE,
     SENSITIVE,
     WHEREABOUTS,
     Clock,
@@ -24,7 +26,10 @@ from ground.governance import (
     Retention,
     with_parent,
 )
-from registry.models import Child, SourceRecord
+from registry.models import Child, SourceRecord, Statement
+
+AUTHORITY_OF_CHILD = "child__responsibility__authority__code"
+"""From a row about a child to the authority that looks after the record now."""
 
 
 class Tier(models.TextChoices):
@@ -37,13 +42,9 @@ class Tier(models.TextChoices):
     UNLISTED = "unlisted", "Unlisted"
 
 
-class ShieldQuerySet(models.QuerySet["Shield"]):
+class ShieldQuerySet(policy.Within["Shield"]):
     def in_force(self) -> "ShieldQuerySet":
         return self.filter(lifted_at__isnull=True)
-
-    def of_authority(self, code: str) -> "ShieldQuerySet":
-        """The shields on records that this authority looks after; none where there is no authority."""
-        return self.filter(child__responsibility__authority__code=code) if code else self.none()
 
 
 class Shield(models.Model):
@@ -103,6 +104,7 @@ class Shield(models.Model):
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.CharField(max_length=references.LENGTH, blank=True)
 
+    authority_path = AUTHORITY_OF_CHILD
     objects = ShieldQuerySet.as_manager()
 
     class Meta:
@@ -315,6 +317,9 @@ class ContactRequest(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=references.LENGTH, blank=True)
 
+    authority_path = AUTHORITY_OF_CHILD
+    objects = policy.Within["ContactRequest"].as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -332,6 +337,41 @@ class ContactRequest(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Concern(models.Model):
+    """That a statement which was set aside may be about a shielded child. It waits for the officers of that child.
+
+    Whose officers these are is not kept: it follows from who looks after the child when they ask.
+    """
+
+    governance = Governance(
+        about=CHILD,
+        classes={INTERNAL: ("id", "statement", "child")},
+        web=READ | ADD | REMOVE,
+        retention=with_parent(
+            "child", "concern", "Until somebody has decided on the statement; at the latest with the record."
+        ),
+        archived=False,
+        not_archived="It goes when somebody has decided, and what they decided stays with the statement.",
+        not_told="It is a line on a list of work. What was said is told of the statement.",
+    )
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="+")
+    child = models.ForeignKey(Child, on_delete=models.CASCADE)
+
+    authority_path = AUTHORITY_OF_CHILD
+    objects = policy.Within["Concern"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "child"], name="one_concern_per_statement_and_child"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"concern {self.pk}"
 
 
 class SearchKey(models.Model):

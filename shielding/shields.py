@@ -18,7 +18,7 @@ from access.eyes import Searcher, Viewer
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
-from ground import crypto, statute
+from ground import crypto, refusals, statute
 from ground.asking import Query, Question
 from registry import records
 from shielding import keys
@@ -27,24 +27,21 @@ from shielding.models import Shield, Tier
 JUSTIFICATION_LETTERS = 20
 
 
-class NoSuchChild(Exception):
-    """There is no such record in this officer's authority."""
+class AlreadyShielded(refusals.Conflict):
+    words = "A shield is in force already. Nothing has changed. Review it, or have it lifted first."
 
 
-class AlreadyShielded(Exception):
-    """A shield is in force. Review it instead."""
+class NotShielded(refusals.Conflict):
+    words = "No shield is in force on this record any more. Nothing has changed."
 
 
-class NotShielded(Exception):
-    """No shield is in force."""
+class JustificationMissing(refusals.Invalid):
+    words = "Say in a sentence why this record needs a shield; the review in six months will need it."
+    about = "justification"
 
 
-class JustificationMissing(Exception):
-    """Say in a sentence why; the review in six months will need it."""
-
-
-class SecondPersonNeeded(Exception):
-    """A shield is lifted by two people: one asks, another agrees."""
+class SecondPersonNeeded(refusals.Conflict):
+    words = "A shield is lifted by two people: one asks, another officer agrees. Nothing has changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +85,7 @@ def in_own_authority(*, by: Searcher, now: datetime) -> Sequence[Listed]:
     policy.require(by, Permission.IMPOSE_SHIELD)
     today = timezone.localdate(now)
     with transaction.atomic(durable=True):
-        rows = (
-            Shield.objects.in_force()
-            .of_authority(by.authority)
-            .order_by("review_due", "pk")
-            .select_related("child")
-        )
+        rows = Shield.objects.in_force().within(by).order_by("review_due", "pk").select_related("child")
         found = [
             Listed(
                 child=row.child.reference,
@@ -130,7 +122,7 @@ def impose(
     ``also`` are references: the others of the household whom the officer chose. All are covered or none. Whoever of
     them has a shield keeps the one they have.
 
-    Raises ``NoSuchChild`` (for any of them), ``AlreadyShielded`` or ``JustificationMissing``.
+    Raises ``records.NoSuchChild`` (for any of them), ``AlreadyShielded`` or ``JustificationMissing``.
     """
     policy.require(by, Permission.IMPOSE_SHIELD)
     with transaction.atomic():
@@ -190,14 +182,11 @@ def agree_lift(reference: str, *, by: Searcher, now: datetime) -> None:
 def of_own_authority(child: records.Anchor | None, by: Searcher | Viewer) -> records.Anchor:
     """The record, if it is in the officer's authority. Of one that does not exist the same is asked.
 
-    Raises ``NoSuchChild``: there is none, it was retired, or another authority looks after it.
+    Raises ``records.NoSuchChild``: there is none, it was retired, or another authority looks after it.
     """
-    try:
-        policy.require_scope(by, records.authority_of(child.id if child else 0))
-    except policy.OutOfScope:
-        raise NoSuchChild from None
+    policy.require_scope(by, records.authority_of(child.id if child else 0), refusal=records.NoSuchChild)
     if child is None or child.is_retired:
-        raise NoSuchChild
+        raise records.NoSuchChild
     return child
 
 

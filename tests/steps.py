@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from audit.models import Event
-from registry import intake
+from registry import intake, records
 from registry.models import Child, Delivery, Statement
 from shielding import shields
 from shielding.disclosure import disclosure, search
@@ -103,7 +103,7 @@ def what_shows() -> dict[str, Any]:
         for username in ("jane", "nia", "olive"):
             try:
                 seen[f"{username} {reference}"] = repr(see(username, reference))
-            except disclosure.NoSuchChild:
+            except records.NoSuchChild:
                 seen[f"{username} {reference}"] = "no such child"
     return seen
 

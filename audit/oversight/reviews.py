@@ -115,7 +115,7 @@ def read(filters: Filters, *, by: Searcher, now: datetime, before: Place | None 
     """Read the trail of the auditor's own authority. Call it from a door, outside any transaction."""
     policy.require(by, Permission.READ_TRAIL)
     with transaction.atomic(durable=True):
-        own = Event.objects.filter(authority=by.authority) if by.authority else Event.objects.none()
+        own = policy.within(Event.objects.all(), by)
         page = _page(_filtered(own, filters, by), before)
         days = tuple(_days(own, timezone.localdate(now)))
         _tell(by, now, subject="authority", filters=filters)
@@ -146,7 +146,7 @@ def _tell(by: Searcher, now: datetime, *, subject: str, filters: Filters) -> Non
 
 def _filtered(events: QuerySet[Event], filters: Filters, by: Searcher) -> QuerySet[Event]:
     if filters.person:
-        colleagues = Account.objects.of_authority(by.authority).filter(username=filters.person.lower())
+        colleagues = Account.objects.within(by).filter(username=filters.person.lower())
         references = [filters.person, *colleagues.values_list("reference", flat=True)]
         events = events.filter(Q(account__in=references) | Q(name__icontains=filters.person))
     if filters.verb:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ground import refusals
 from registry import formats
 from registry.feeds.fields import LINE, Field, Payload, Problem
 from registry.feeds.parsers import DAY_COME
@@ -34,8 +35,8 @@ class Parsed:
     as_at: date
 
 
-class HeaderError(Exception):
-    """The first line does not name the columns of the format. Nothing of the file is read."""
+class HeaderError(refusals.Invalid):
+    words = "The first line does not name the columns of the format. Nothing of the file is read."
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(" ".join(f"{problem.problem} {problem.remedy}" for problem in problems))

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from access import policy
 from access.models import Account, Authority, Organisation, Service
 from ground import references, statute
 from ground.governance import (
@@ -391,3 +392,6 @@ class Responsibility(Value):
 
     child = models.OneToOneField(Child, on_delete=models.CASCADE)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+
+    authority_path = "authority__code"
+    objects = policy.Within["Responsibility"].as_manager()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from access import policy
 from access.eyes import Searcher, Viewer
@@ -16,8 +17,8 @@ from access.models import Account
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
+from ground import refusals
 from registry import records
-from registry.models import Responsibility
 from shielding.disclosure import disclosure
 from shielding.models import ContactRequest
 
@@ -25,12 +26,14 @@ NAME_LENGTH = 200
 """What is kept of the name and job title of whoever asks; both may be long."""
 
 
-class NoSuchRequest(Exception):
+class NoSuchRequest(refusals.NotFound):
     """There is no such request in this officer's authority."""
 
+    words = "There is no such request."
 
-class AlreadyAnswered(Exception):
-    """Somebody has answered the request in the meantime."""
+
+class AlreadyAnswered(refusals.Conflict):
+    words = "Somebody has answered this request in the meantime. Nothing has changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,13 @@ class Asked:
 def ask(*, by: Viewer, urgency: ContactRequest.Urgency, reason: str, now: datetime) -> bool:
     """Ask for contact with whoever works with the child. Returns whether this is a new request.
 
-    Raises ``disclosure.NoSuchChild``.
+    Raises ``records.NoSuchChild``.
     """
     policy.require(by, Permission.ASK_FOR_CONTACT)
     with transaction.atomic():
         child = records.lock(by.reference)
         if child is None or not disclosure.may_see(child, to=by.searcher):
-            raise disclosure.NoSuchChild
+            raise records.NoSuchChild
         account = Account.objects.get(reference=by.searcher.account)
         _, is_new = ContactRequest.objects.get_or_create(
             child_id=child.id,
@@ -115,13 +118,10 @@ def waiting(*, by: Searcher, now: datetime) -> Sequence[Waiting]:
     """What waits in the officer's own authority, the most urgent first. The reading itself is in the trail."""
     policy.require(by, Permission.BROKER_CONTACT)
     with transaction.atomic(durable=True):
-        own = Responsibility.objects.filter(authority__code=by.authority).values("child")
-        rows = ContactRequest.objects.filter(
-            outcome=ContactRequest.Outcome.WAITING, child__in=own
-        ).select_related("child")
         urgencies = ContactRequest.Urgency.values
         found = sorted(
-            (_waiting(row) for row in rows), key=lambda pair: (urgencies.index(pair[0]), pair[1].asked_at)
+            (_waiting(row) for row in _waiting_for(by)),
+            key=lambda pair: (urgencies.index(pair[0]), pair[1].asked_at),
         )
         requests = [request for _, request in found]
         trail.record(
@@ -135,14 +135,33 @@ def waiting(*, by: Searcher, now: datetime) -> Sequence[Waiting]:
     return requests
 
 
+def read(reference: str, *, by: Searcher, now: datetime) -> Waiting:
+    """One of them, by its reference. The reading itself is in the trail. Raises ``NoSuchRequest``."""
+    policy.require(by, Permission.BROKER_CONTACT)
+    with transaction.atomic(durable=True):
+        row = _waiting_for(by).filter(reference=reference).first()
+        trail.record(
+            Verb.CONTACT_OPENED,
+            actor=by.actor(),
+            at=now,
+            reference=row.child.reference if row else None,
+            subject=reference,
+            outcome="shown" if row else "not found",
+        )
+    if row is None:
+        raise NoSuchRequest
+    return _waiting(row)[1]
+
+
 def answer(reference: str, *, outcome: ContactRequest.Outcome, by: Searcher, now: datetime) -> None:
     """Record what came of a request. Raises ``NoSuchRequest`` or ``AlreadyAnswered``."""
     policy.require(by, Permission.BROKER_CONTACT)
     with transaction.atomic():
         request = (
-            ContactRequest.objects.select_for_update(of=("self",))
+            ContactRequest.objects.within(by)
+            .select_for_update(of=("self",))
             .select_related("child")
-            .filter(reference=reference, child__responsibility__authority__code=by.authority)
+            .filter(reference=reference)
             .first()
         )
         if request is None:
@@ -159,6 +178,12 @@ def answer(reference: str, *, outcome: ContactRequest.Outcome, by: Searcher, now
             subject=reference,
             outcome=outcome,
         )
+
+
+def _waiting_for(by: Searcher) -> QuerySet[ContactRequest]:
+    """What waits in the officer's scope."""
+    waiting = ContactRequest.objects.within(by).filter(outcome=ContactRequest.Outcome.WAITING)
+    return waiting.select_related("child")
 
 
 def _waiting(row: ContactRequest) -> tuple[str, Waiting]:

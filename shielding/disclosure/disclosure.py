@@ -19,6 +19,7 @@ from access.eyes import Searcher, Viewer
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
+from ground import refusals
 from registry import involvements, records
 from registry.classes import METADATA, NOTICE, OFFICERS, OPEN, PERSONAL, SENSITIVE, WHEREABOUTS, FieldClass
 from shielding import shields
@@ -49,12 +50,8 @@ class Withheld:
 WITHHELD: Final = Withheld()
 
 
-class NoSuchChild(Exception):
-    """There is no such record for this person. Refused, unlisted and non-existent are one answer."""
-
-
-class ViewEnded(Exception):
-    """The reason was given too long ago, or for another record. It must be given again."""
+class ViewEnded(refusals.Conflict):
+    words = "The reason was given too long ago, or for another record. It must be given again."
 
 
 class Eyes(StrEnum):
@@ -190,7 +187,7 @@ class Held:
 def disclose(reference: str, *, to: Viewer, now: datetime) -> Disclosure:
     """The record as this viewer may read it, after one durable event in the trail.
 
-    Call it from a door, outside any transaction. Raises ``NoSuchChild`` (an event stands for the refusal too),
+    Call it from a door, outside any transaction. Raises ``records.NoSuchChild`` (an event stands for the refusal too),
     ``ViewEnded``, and ``audit.trail.TrailUnavailable`` where the event cannot be written: nothing is shown then.
     """
     policy.require(to, Permission.OPEN_RECORD)
@@ -210,7 +207,7 @@ def disclose(reference: str, *, to: Viewer, now: datetime) -> Disclosure:
             outcome="shown" if disclosure else "not found",
         )
     if disclosure is None:
-        raise NoSuchChild
+        raise records.NoSuchChild
     return disclosure
 
 
@@ -333,16 +330,13 @@ def _is_involved(child: int, to: Searcher) -> bool:
 
 
 def _eyes(anchor: records.Anchor, to: Searcher) -> Eyes | None:
-    in_own_authority = (
-        to.may(Permission.SEE_BENEATH_SHIELD)
-        and to.authority
-        and records.authority_of(anchor.id) == to.authority
-    )
+    may_be_officer = to.may(Permission.SEE_BENEATH_SHIELD)
+    is_officer = may_be_officer and policy.in_scope(to, records.authority_of(anchor.id))
     if anchor.is_retired:
         return None
     if anchor.is_provisional and anchor.proposed_by == to.account and to.may(Permission.PROPOSE_RECORD):
         return Eyes.PROPOSER
-    if in_own_authority:
+    if is_officer:
         return Eyes.OFFICER
     return Eyes.READER if anchor.is_live and to.may(Permission.READ_NATIONALLY) else None
 

@@ -40,12 +40,12 @@ def members(*, by: Viewer, now: datetime) -> Sequence[Member]:
     """The other live children of the officer's own authority in the household of the record that ``by`` looks at.
 
     Those of the same home come first, then by birth date. The reading is one event in the trail, committed before
-    anything is shown. Call it from a door, outside any transaction. Raises ``shields.NoSuchChild``.
+    anything is shown. Call it from a door, outside any transaction. Raises ``records.NoSuchChild``.
     """
     policy.require(by, Permission.IMPOSE_SHIELD)
     with transaction.atomic(durable=True):
         child = shields.of_own_authority(records.find(by.reference), by)
-        ties = households.ties_of(child.id, within=by.authority)
+        ties = households.ties_of(child.id, by=by.searcher)
         found = [member for tie in ties if (member := _member(tie, by=by))]
         found.sort(key=_nearest_first)
         trail.record(

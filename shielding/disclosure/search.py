@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 
 from access import policy
@@ -21,8 +22,9 @@ from access.eyes import Searcher
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
-from ground import statute
+from ground import refusals, statute
 from registry import formats, names, records
+from registry.models import Responsibility
 from shielding.disclosure import disclosure, ranking
 from shielding.disclosure.disclosure import Card
 from shielding.disclosure.query import Fact, Query
@@ -36,8 +38,10 @@ MARGIN = 0.04
 MOST_CARDS = 2
 
 
-class TooLittle(Exception):
+class TooLittle(refusals.Invalid):
     """The query has less than a search needs. Nothing was searched."""
+
+    words = "Enter the given name, the family name and the date of birth, or the ContactPoint number."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def _by_number(query: Query, by: Searcher) -> Outcome:
 
 
 def _by_facts(query: Query, by: Searcher) -> Outcome:
-    found = candidates(query, within=None if by.may(Permission.READ_NATIONALLY) else by.authority)
+    found = candidates(query, within=None if by.may(Permission.READ_NATIONALLY) else by)
     if found is None:
         return Several(would_help=query.missing())
     likely = [scored for scored in ranking.rank(query, found) if scored.base >= THRESHOLD]
@@ -124,18 +128,14 @@ def _cards(query: Query, likely: Sequence[ranking.Scored], by: Searcher) -> Outc
     return Found(cards=cards) if cards else NotFound()
 
 
-_WITHIN = """
-    SELECT found.* FROM ({}) found
-    JOIN registry_responsibility looked_after USING (child_id)
-    JOIN access_authority authority ON authority.id = looked_after.authority_id AND authority.code = %s
-"""
+_WITHIN = "SELECT found.* FROM ({}) found WHERE found.child_id IN ({})"
 
 
-def candidates(query: Query, *, within: str | None = None) -> list[ranking.Candidate] | None:
+def candidates(query: Query, *, within: Searcher | None = None) -> list[ranking.Candidate] | None:
     """The children who may be meant, by their search keys; ``None`` where the query is too broad.
 
-    ``within`` is the code of the one authority in which an officer searches. Children of other authorities are left out
-    before anything is counted or compared: whether somebody else fits well must not change what an officer finds.
+    ``within`` is the officer in whose scope the search stays. Children of other authorities are left out before
+    anything is counted or compared: whether somebody else fits well must not change what an officer finds.
 
     Three questions at most: first the birth date as given and its likeliest slip; where nobody fits well, every birth
     date with one wrong part; where nobody fits at all well then, names whose sound is one slip away. With the birth
@@ -149,7 +149,7 @@ def candidates(query: Query, *, within: str | None = None) -> list[ranking.Candi
     return found
 
 
-def _ask(query: Query, within: str | None, *, births: Sequence[date]) -> list[ranking.Candidate] | None:
+def _ask(query: Query, within: Searcher | None, *, births: Sequence[date]) -> list[ranking.Candidate] | None:
     given = _codes(names.nicknames(query.given)) | names.codes(query.given)
     branches = _branches(
         "SELECT * FROM shielding_candidates(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
@@ -169,7 +169,7 @@ def _ask(query: Query, within: str | None, *, births: Sequence[date]) -> list[ra
     return [candidate for branch in branches for candidate in branch]
 
 
-def _ask_nearby(query: Query, within: str | None) -> list[ranking.Candidate]:
+def _ask_nearby(query: Query, within: Searcher | None) -> list[ranking.Candidate]:
     """Who would be missed because a slip changed how a name sounds. A branch that is too broad adds nobody."""
     births = ranking.births_with_one_wrong_part(query.born) if query.born else []
     branches = _branches(
@@ -191,15 +191,19 @@ def _ask_nearby(query: Query, within: str | None) -> list[ranking.Candidate]:
     return [candidate for branch in branches if len(branch) <= BRANCH_LIMIT for candidate in branch]
 
 
-def _branches(sql: str, values: Sequence[Any], within: str | None) -> list[list[ranking.Candidate]]:
+def _branches(sql: str, values: Sequence[Any], within: Searcher | None) -> list[list[ranking.Candidate]]:
     """What each branch of the candidate search found. Each stops at the limit, but for an officer's: the limit is held
-    against the children of the own authority alone.
+    against the children in the officer's scope alone.
     """
+    values = [*values, None if within else BRANCH_LIMIT + 1]
+    if within:
+        try:
+            own, codes = Responsibility.objects.within(within).values("child").query.sql_with_params()
+        except EmptyResultSet:  # what Django raises where a query cannot find anything: nobody is in scope
+            return []
+        sql, values = _WITHIN.format(sql, own), [*values, *codes]
     with connection.cursor() as cursor:
-        if within is None:
-            cursor.execute(sql, [*values, BRANCH_LIMIT + 1])
-        else:
-            cursor.execute(_WITHIN.format(sql), [*values, None, within])
+        cursor.execute(sql, values)
         rows = cursor.fetchall()
     branches: dict[int, list[ranking.Candidate]] = {}
     for branch, *columns in rows:

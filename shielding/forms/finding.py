@@ -180,8 +180,8 @@ class Reason(Questions):
         choices=statute.Purpose.choices,
         widget=forms.RadioSelect(),
         error_messages={
-            "required": eyes.PurposeUnknown.message,
-            "invalid_choice": eyes.PurposeUnknown.message,
+            "required": eyes.PurposeUnknown().beside_a_question,
+            "invalid_choice": eyes.PurposeUnknown().beside_a_question,
         },
     )
     reason = lines.Line(

@@ -335,6 +335,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Concern",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="registry.child"),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="registry.statement",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("statement", "child"), name="one_concern_per_statement_and_child"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SearchKey",
             fields=[
                 (

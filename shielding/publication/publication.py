@@ -18,14 +18,14 @@ from django.db.models import Exists, OuterRef
 
 from audit import trail
 from audit.verbs import Verb
-from ground import crypto
+from ground import crypto, refusals
 from registry import bestview, formats, intake, linking, records
 from registry.matching import people, rules
 from registry.matching.rules import Proposal
 from registry.models import Child, OutboxEntry, Statement
 from shielding import keys, shields
 from shielding.models import Tier
-from shielding.publication import near_matches
+from shielding.publication import concerns, near_matches
 from shielding.sensitive import involvements as sensitive
 
 BATCH = 400
@@ -86,8 +86,14 @@ def try_again() -> int:
     return len(waiting)
 
 
-class MatchIsCertain(Exception):
+class MatchIsCertain(refusals.Conflict):
     """The rules hold the statement to be about this very child."""
+
+    words = (
+        "An identifier, or name, date of birth and postcode together, say that this is the child. If it is not, ask "
+        "the sender to put the update right, and keep this one aside for good."
+    )
+    about = "decision"
 
 
 @dataclass(slots=True)
@@ -101,6 +107,7 @@ class _Case:
     keys: Mapping[people.Kind, bytes]
     child: int | None = None
     rule: str = ""
+    concerns: tuple[int, ...] = ()
     is_new_child: bool = False
     is_deferred: bool = False
 
@@ -149,19 +156,12 @@ def _publish_batch(limit: int, *, now: datetime, only: int | None = None) -> int
             _decide(case, proposals.get(case.changed, _NO_PROPOSAL), batch, now)
         settled = [case for case in cases if not case.is_deferred]
         _settle([case.statement for case in settled])
+        concerns.note({case.statement.pk: case.concerns for case in settled})
+        OutboxEntry.objects.filter(pk__in=[case.changed for case in settled]).delete()
         _apply([case for case in settled if case.is_applied], batch, now)
         hushed = [case for case in settled if case.statement.current and not case.is_applied]
         rewrite({linked[r] for case in hushed if (r := case.statement.record_id) in linked}, tiers=tiers)
-        OutboxEntry.objects.filter(pk__in=[case.changed for case in settled]).delete()
         return len(settled)
-
-
-def who_may_be_meant(statement: Statement) -> tuple[int, ...]:
-    """The children (internal keys) whom a statement may concern: its own, else all who come into question."""
-    linked = linked_child(statement)
-    if linked is not None:
-        return (linked,)
-    return _propose([_case_of(statement)])[0].plausible
 
 
 def _propose(cases: Sequence[_Case]) -> list[Proposal]:
@@ -189,9 +189,10 @@ def _propose(cases: Sequence[_Case]) -> list[Proposal]:
 
 
 def _without(apart: set[tuple[int, int]], case: _Case, proposal: Proposal) -> Proposal:
-    if proposal.verdict != rules.Verdict.POTENTIAL:
-        return proposal
-    left = tuple(child for child in proposal.plausible if (case.statement.record_id, child) not in apart)
+    record = case.statement.record_id
+    left = tuple(
+        child for child in proposal.plausible if child == proposal.child or (record, child) not in apart
+    )
     return replace(proposal, plausible=left) if left else _NO_PROPOSAL
 
 
@@ -262,7 +263,8 @@ def _decide(case: _Case, proposal: Proposal, batch: _Batch, now: datetime) -> No
         case.is_deferred = True
     elif cause := _doubt(case, proposal, batch):
         statement.outcome, statement.quarantine = Outcome.QUARANTINED, cause
-        _tell_officers(case, proposal, batch, now)
+        case.concerns = _concerned(case, proposal, batch)
+        _tell_officers(case, now)
     else:
         _name_child(case, proposal, batch)
         if before is not None:
@@ -336,6 +338,7 @@ def _settle(statements: Sequence[Statement]) -> None:
     Statement.objects.filter(
         Exists(newer), record__in=records_spoken_of, outcome=Outcome.QUARANTINED, current=False
     ).update(outcome=Outcome.SUPERSEDED, quarantine=Quarantine.NONE)
+    concerns.forget_settled(records_spoken_of)
 
 
 def _changes_open_part(case: _Case, held: bestview.OpenPart) -> bool:
@@ -352,11 +355,16 @@ def _accept(case: _Case) -> None:
         sensitive.receive_without_consent(statement.record_id, case.said)
 
 
-def _tell_officers(case: _Case, proposal: Proposal, batch: _Batch, now: datetime) -> None:
-    """Put into the trail of each shielded child whom the line may concern that it was set aside."""
+def _concerned(case: _Case, proposal: Proposal, batch: _Batch) -> tuple[int, ...]:
+    """The shielded children whom the line may be about."""
     linked = batch.linked.get(case.statement.record_id)
-    meant = [child for child in (linked, *proposal.plausible) if child in batch.tiers]
-    for reference in Child.objects.filter(pk__in=meant).values_list("reference", flat=True):
+    meant = proposal.plausible if linked is None else (linked,)
+    return tuple(child for child in meant if child in batch.tiers)
+
+
+def _tell_officers(case: _Case, now: datetime) -> None:
+    """Put into the trail of each shielded child whom the line may concern that it was set aside."""
+    for reference in Child.objects.filter(pk__in=case.concerns).values_list("reference", flat=True):
         trail.record(
             Verb.QUARANTINED, actor=_ACTOR, at=now, reference=reference, outcome=case.statement.quarantine
         )
@@ -372,8 +380,10 @@ def _apply(cases: list[_Case], batch: _Batch, now: datetime) -> None:
         for case in cases
     ]
     linked_before = linking.children_of([d.record for d in decisions])
-    linking.link([d for d in decisions if d.record not in linked_before], made_by="rule", now=now)
+    linked_now = [d for d in decisions if d.record not in linked_before]
+    linking.link(linked_now, made_by="rule", now=now)
     linking.remember([d for d in decisions if d.record in linked_before])
+    _narrow({d.record: d.child for d in linked_now}, tiers=batch.tiers)
     _show(cases, tiers=batch.tiers)
 
 
@@ -432,12 +442,15 @@ def apply_by_officer(
     case = _case_of(statement)
     case.child = child.id
     decision = linking.Decision(record=statement.record_id, child=child.id, rule="officer", keys=case.keys)
-    if linked_child(statement) is None:
-        linking.link([decision], made_by=by, now=now)
-    else:
+    is_linked = linked_child(statement) is not None
+    if is_linked:
         linking.remember([decision])
+    else:
+        linking.link([decision], made_by=by, now=now)
     _accept(case)
     _settle([statement])
+    if not is_linked:
+        _narrow({statement.record_id: child.id}, tiers=tiers)
     if case.is_applied:
         _show([case], tiers=tiers)
     else:
@@ -451,14 +464,31 @@ def tell_apart(statement: Statement, child: records.Anchor, *, by: str, now: dat
     that is wrong, and its sender has to put it right.
     """
     case = _case_of(statement)
-    if linked_child(statement) is not None or _propose([case])[0].verdict == rules.Verdict.MATCH:
+    if linked_child(statement) is not None or _propose([case])[0].child == child.id:
         raise MatchIsCertain
     linking.tell_apart(statement.record_id, child.id, told_by=by, now=now)
     _put_back([statement.pk])
 
 
+def _narrow(linked: Mapping[int, int], *, tiers: Mapping[int, Tier]) -> None:
+    """What was set aside of source records that are linked now (record to child) is about their children alone.
+
+    Of a shielded child it waits for the officers of that child. Of another there is nothing left to decide, so it goes
+    into the outbox again.
+    """
+    waiting = Statement.objects.filter(
+        record__in=linked, outcome=Outcome.QUARANTINED, quarantine=Quarantine.SHIELDED
+    )
+    held = {pk: linked[record] for pk, record in waiting.values_list("pk", "record_id")}
+    shielded = {pk: child for pk, child in held.items() if child in tiers}
+    concerns.forget(shielded)
+    concerns.note({pk: [child] for pk, child in shielded.items()})
+    _put_back([pk for pk in held if pk not in shielded])
+
+
 def _put_back(statements: Sequence[int]) -> None:
     """Put statements (internal keys) that were set aside into the outbox again."""
+    concerns.forget(statements)
     Statement.objects.filter(pk__in=statements).update(outcome=Outcome.PENDING, quarantine=Quarantine.NONE)
     OutboxEntry.objects.bulk_create(
         [OutboxEntry(statement_id=pk) for pk in statements], ignore_conflicts=True

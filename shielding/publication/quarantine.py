@@ -17,16 +17,18 @@ from access.eyes import Searcher
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
+from ground import refusals
 from registry import intake, linking, records
 from registry.models import Statement
 from shielding import shields
-from shielding.publication import publication
+from shielding.models import Concern
+from shielding.publication import concerns, publication
 
-_FOR_OFFICERS = (Statement.Quarantine.SHIELDED, Statement.Quarantine.OPEN_FIELD)
 
-
-class NoSuchStatement(Exception):
+class NoSuchStatement(refusals.NotFound):
     """No such statement waits for this officer."""
+
+    words = "This update does not wait for you. Somebody may have decided on it."
 
 
 class Decision(StrEnum):
@@ -57,7 +59,7 @@ def waiting(*, by: Searcher, now: datetime) -> Sequence[SetAside]:
     """What waits for the officers of this authority. The reading itself is in the trail."""
     policy.require(by, Permission.DECIDE_QUARANTINE)
     with transaction.atomic(durable=True):
-        found = [item for statement in _held() if (item := _set_aside(statement, by))]
+        found = [_set_aside(concern) for concern in _concerns(by).distinct("statement_id")]
         trail.record(
             Verb.WORK_LISTED,
             actor=by.actor(),
@@ -69,6 +71,24 @@ def waiting(*, by: Searcher, now: datetime) -> Sequence[SetAside]:
     return found
 
 
+def read(statement: str, *, by: Searcher, now: datetime) -> SetAside:
+    """One of them, by its reference. The reading itself is in the trail. Raises ``NoSuchStatement``."""
+    policy.require(by, Permission.DECIDE_QUARANTINE)
+    with transaction.atomic(durable=True):
+        concern = _concerns(by).filter(statement__reference=statement).first()
+        trail.record(
+            Verb.QUARANTINE_OPENED,
+            actor=by.actor(),
+            at=now,
+            reference=concern.child.reference if concern else None,
+            subject=statement,
+            outcome="shown" if concern else "not found",
+        )
+    if concern is None:
+        raise NoSuchStatement
+    return _set_aside(concern)
+
+
 def decide(statement: str, *, child: str, decision: Decision, by: Searcher, now: datetime) -> None:
     """Decide on one statement that waits for this officer.
 
@@ -78,10 +98,14 @@ def decide(statement: str, *, child: str, decision: Decision, by: Searcher, now:
     with transaction.atomic():
         linking.one_at_a_time()
         anchor = records.lock(child)
-        row = _held().select_for_update(of=("self",)).filter(reference=statement).first()
-        if anchor is None or row is None or anchor.id not in publication.who_may_be_meant(row):
-            raise NoSuchStatement
-        if not by.authority or records.authority_of(anchor.id) != by.authority:
+        concerns_it = Concern.objects.within(by).filter(child__reference=child)
+        row = (
+            Statement.objects.select_for_update(of=("self",))
+            .select_related("record__source")
+            .filter(reference=statement, pk__in=concerns_it.values("statement"))
+            .first()
+        )
+        if anchor is None or row is None:
             raise NoSuchStatement
         match decision:
             case Decision.APPLY:
@@ -92,6 +116,7 @@ def decide(statement: str, *, child: str, decision: Decision, by: Searcher, now:
             case Decision.DISMISS:
                 row.outcome, row.quarantine = Statement.Outcome.SUPERSEDED, Statement.Quarantine.NONE
                 row.save(update_fields=["outcome", "quarantine"])
+                concerns.forget([row.pk])
         trail.record(
             Verb.QUARANTINE_DECIDED,
             actor=by.actor(),
@@ -102,29 +127,24 @@ def decide(statement: str, *, child: str, decision: Decision, by: Searcher, now:
         )
 
 
-def _held() -> QuerySet[Statement]:
-    return (
-        Statement.objects.filter(outcome=Statement.Outcome.QUARANTINED, quarantine__in=_FOR_OFFICERS)
-        .select_related("record__source")
-        .order_by("pk")
+def _concerns(by: Searcher) -> QuerySet[Concern]:
+    """What waits in the officer's scope, the oldest statement first."""
+    waiting = Concern.objects.within(by).select_related("child", "statement__record__source")
+    return waiting.order_by("statement_id", "child_id")
+
+
+def _set_aside(concern: Concern) -> SetAside:
+    statement = concern.statement
+    said = intake.said_in(statement)
+    return SetAside(
+        statement=statement.reference,
+        child=concern.child.reference,
+        cause=statement.get_quarantine_display(),
+        source=statement.record.source.name,
+        name=f"{said['given_name']} {said['family_name']}",
+        birth=records.BirthHeld(
+            date.fromisoformat(said["birth_date"]),
+            date.fromisoformat(said.get("birth_date_to") or said["birth_date"]),
+        ),
+        as_at=statement.as_at,
     )
-
-
-def _set_aside(statement: Statement, by: Searcher) -> SetAside | None:
-    for child in publication.who_may_be_meant(statement):
-        anchor = records.find_by_id(child)
-        if anchor and by.authority and records.authority_of(child) == by.authority:
-            said = intake.said_in(statement)
-            return SetAside(
-                statement=statement.reference,
-                child=anchor.reference,
-                cause=statement.get_quarantine_display(),
-                source=statement.record.source.name,
-                name=f"{said['given_name']} {said['family_name']}",
-                birth=records.BirthHeld(
-                    date.fromisoformat(said["birth_date"]),
-                    date.fromisoformat(said.get("birth_date_to") or said["birth_date"]),
-                ),
-                as_at=statement.as_at,
-            )
-    return None

@@ -19,9 +19,10 @@ from access.models import Account
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
+from ground import refusals
 from ground.asking import Query, Question
 from registry import involvements, records
-from registry.involvements import NoService, NoSuchChild
+from registry.involvements import NoService
 from shielding.models import ConsentReceipt, SensitiveInvolvement
 
 NOTICE = "One or more specialist and targeted services have been recorded"
@@ -32,12 +33,12 @@ _STANDING = Q(receipt__withdrawn_on__isnull=True)
 """Consent that was not taken back, or never asked because significant harm is suspected."""
 
 
-class ConsentMissing(Exception):
-    """A sensitive involvement cannot be recorded without consent or reasonable cause to suspect significant harm."""
+class ConsentMissing(refusals.Invalid):
+    words = "A sensitive service cannot be recorded without consent, or reasonable cause to suspect significant harm."
 
 
-class ServiceIsNotSensitive(Exception):
-    """The account's service is an ordinary one; its involvements are recorded on the record itself."""
+class ServiceIsNotSensitive(refusals.Conflict):
+    words = "Your service is an ordinary one, so nothing was recorded here. Use the button on the record."
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,7 @@ def _keep_receipt(involvement: SensitiveInvolvement, consent: Consent) -> None:
 def _locked(by: Viewer) -> records.Anchor:
     child = records.lock(by.reference)
     if child is None or not child.is_live:
-        raise NoSuchChild
+        raise records.NoSuchChild
     return child
 
 

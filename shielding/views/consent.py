@@ -1,22 +1,19 @@
 """The consent gate: a sensitive service is recorded only after the child, or a parent, has agreed."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from access import doors
+from access import answers, doors
 from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
-from registry import involvements
 from shielding.forms import consent
 from shielding.sensitive import involvements as sensitive
 from shielding.views.reason import after_reason
-from shielding.views.record import NO_SERVICE, act
-
-NOT_SENSITIVE = "Your service is an ordinary one, so nothing was recorded here. Use the button on the record."
+from shielding.views.record import act
 
 
 @doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
@@ -57,15 +54,8 @@ def withdraw(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 
 
 def _start(request: SignedInRequest, viewer: Viewer, form: consent.ConsentGate) -> None:
-    try:
+    with answers.told(request):
         is_new = sensitive.start(by=viewer, consent=form.consent, now=timezone.now())
-    except involvements.NoSuchChild:
-        raise Http404 from None
-    except involvements.NoService:
-        messages.warning(request, NO_SERVICE)
-    except sensitive.ServiceIsNotSensitive:
-        messages.warning(request, NOT_SENSITIVE)
-    else:
         messages.success(
             request,
             "It is recorded that your service works with this child. Others are not told which service it is."

@@ -1,16 +1,17 @@
 """Brokered contact: asking, what came of it, and the officer's list of what waits."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from access import doors
+from access import answers, doors
 from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
-from shielding.disclosure import brokering, disclosure, reasons
+from registry import records
+from shielding.disclosure import brokering, reasons
 from shielding.forms import finding, officers
 from shielding.views.reason import after_reason
 
@@ -23,9 +24,9 @@ def ask(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             is_new = brokering.ask(by=viewer, now=timezone.now(), **form.cleaned_data)
-        except disclosure.NoSuchChild:
+        except records.NoSuchChild:
             reasons.drop(request.session, viewer.reference)
-            raise Http404 from None
+            raise
         if is_new:
             return redirect("shielding:contact-asked")
         messages.warning(
@@ -63,19 +64,9 @@ def answer(request: SignedInRequest, reference: str) -> HttpResponse:
     """One request and what came of it. Once answered, an answer stays as it is."""
     form = officers.AnswerContact(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with answers.told(request):
             brokering.answer(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())
-        except brokering.NoSuchRequest:
-            raise Http404 from None
-        except brokering.AlreadyAnswered:
-            messages.warning(
-                request, "Somebody has answered this request in the meantime. Nothing has changed."
-            )
-        else:
             messages.success(request, "The answer is recorded. Whoever asked sees it, and nothing else.")
         return redirect("shielding:brokering")
-    waiting = brokering.waiting(by=request.searcher, now=timezone.now())
-    asked_for = next((one for one in waiting if one.reference == reference), None)
-    if asked_for is None:
-        raise Http404
+    asked_for = brokering.read(reference, by=request.searcher, now=timezone.now())
     return render(request, "shielding/answer.html", {"form": form, "one": asked_for})

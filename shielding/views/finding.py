@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
-from access import doors
+from access import answers, doors
 from access.doors import SignedInRequest
 from access.permissions import Permission
 from shielding.disclosure import search
@@ -13,7 +13,6 @@ from shielding.forms import finding
 
 SEARCHED = "searched"
 """The session remembers that a search was made, so that a record is proposed only after one."""
-TOO_LITTLE = "Enter the given name, the family name and the date of birth, or the ContactPoint number"
 
 _PAGES = {
     search.Found: "shielding/found.html",
@@ -43,11 +42,9 @@ def find_child(request: SignedInRequest) -> HttpResponse:
 
 
 def _find(request: SignedInRequest, form: finding.Search) -> search.Outcome | None:
-    try:
+    outcome = None
+    with answers.shown_in(form):
         outcome = search.find(form.query, by=request.searcher, now=timezone.now())
-    except search.TooLittle:
-        form.add_error(None, TOO_LITTLE)
-        return None
-    # Not set again: a session that has not changed is not stored again.
-    request.session.setdefault(SEARCHED, True)
+        # Not set again: a session that has not changed is not stored again.
+        request.session.setdefault(SEARCHED, True)
     return outcome

@@ -1,21 +1,16 @@
 """Updates that were set aside: the officer's list, and the decision on one of them."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from access import doors
+from access import answers, doors
 from access.doors import SignedInRequest
 from access.permissions import Permission
 from shielding.forms import officers
-from shielding.publication import publication, quarantine
-
-CERTAIN = (
-    "An identifier, or name, date of birth and postcode together, say that this is the child. If it is not, ask the "
-    "sender to put the update right, and keep this one aside for good"
-)
+from shielding.publication import quarantine
 
 
 @doors.needs(Permission.DECIDE_QUARANTINE)
@@ -29,10 +24,10 @@ def list_waiting(request: SignedInRequest) -> HttpResponse:
 @doors.read_or_send
 def decide(request: SignedInRequest, statement: str) -> HttpResponse:
     """One update and the officer's decision. What somebody else has decided in the meantime is not there any more."""
-    waiting = quarantine.waiting(by=request.searcher, now=timezone.now())
-    item = next((one for one in waiting if one.statement == statement), None)
-    if item is None:
-        messages.warning(request, "This update does not wait for you. Somebody may have decided on it.")
+    try:
+        item = quarantine.read(statement, by=request.searcher, now=timezone.now())
+    except quarantine.NoSuchStatement as gone:
+        messages.warning(request, gone.words)
         return redirect("shielding:quarantine")
     form = officers.Decide(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _decide(request, item, form):
@@ -44,14 +39,9 @@ def decide(request: SignedInRequest, statement: str) -> HttpResponse:
 
 def _decide(request: SignedInRequest, item: quarantine.SetAside, form: officers.Decide) -> bool:
     """Returns whether there is nothing left to put right in the form."""
-    try:
+    with answers.shown_in(form):
         quarantine.decide(
             item.statement, child=item.child, **form.cleaned_data, by=request.searcher, now=timezone.now()
         )
-    except quarantine.NoSuchStatement:
-        raise Http404 from None
-    except publication.MatchIsCertain:
-        form.add_error("decision", CERTAIN)
-        return False
-    messages.success(request, "Your decision is recorded.")
-    return True
+        messages.success(request, "Your decision is recorded.")
+    return not form.errors

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from access import doors, eyes
+from access import answers, doors, eyes
 from access.doors import SignedInRequest
 from access.permissions import Permission
 from shielding.disclosure import reasons
@@ -39,13 +39,7 @@ def after_reason(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 def _keep(request: SignedInRequest, reference: str, form: finding.Reason) -> bool:
     now = timezone.now()
-    try:
+    with answers.shown_in(form):
         viewer = eyes.look(request.searcher, reference=reference, now=now, **form.cleaned_data)
-    except eyes.PurposeUnknown as unknown:
-        form.add_error("purpose", unknown.message)
-        return False
-    except eyes.ReasonMissing as missing:
-        form.add_error("reason", missing.message)
-        return False
-    reasons.keep(request.session, viewer, now=now)
-    return True
+        reasons.keep(request.session, viewer, now=now)
+    return not form.errors

@@ -3,23 +3,18 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from access import doors
+from access import answers, doors
 from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
-from registry import involvements
+from registry import involvements, records
 from shielding.disclosure import disclosure, reasons
 from shielding.views.reason import after_reason
-
-NO_SERVICE = (
-    "Your account belongs to no service yet, so nothing was recorded. Your account administrator can set it."
-)
-NEEDS_CONSENT = "Your service needs the child's consent before it is recorded. Nothing was recorded."
 
 
 @doors.needs(Permission.OPEN_RECORD)
@@ -31,9 +26,9 @@ def show_record(request: SignedInRequest, reference: str) -> HttpResponse:
         return redirect("shielding:reason", reference=reference)
     try:
         shown = disclosure.disclose(reference, to=viewer, now=now)
-    except disclosure.NoSuchChild:
+    except records.NoSuchChild:
         reasons.drop(request.session, reference)
-        raise Http404 from None
+        raise
     reasons.mark_shown(request.session, reference)
     facts = {
         "record": shown,
@@ -49,15 +44,8 @@ def show_record(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_POST
 @after_reason
 def start_involvement(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    try:
+    with answers.told(request):
         is_new = involvements.start(by=viewer, now=timezone.now())
-    except involvements.NoSuchChild:
-        raise Http404 from None
-    except involvements.NoService:
-        messages.warning(request, NO_SERVICE)
-    except involvements.ServiceIsSensitive:
-        messages.warning(request, NEEDS_CONSENT)
-    else:
         messages.success(
             request,
             "It is recorded that you are working with this child."
@@ -84,9 +72,6 @@ def act(
     request: SignedInRequest, viewer: Viewer, command: Callable[..., bool], *, done: str, nothing: str
 ) -> HttpResponse:
     """Do one thing on the record, say whether anything has changed, and go back to it."""
-    try:
-        has_changed = command(by=viewer, now=timezone.now())
-    except involvements.NoSuchChild:
-        raise Http404 from None
+    has_changed = command(by=viewer, now=timezone.now())
     messages.success(request, done if has_changed else nothing)
     return redirect("shielding:record", reference=viewer.reference)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from access import doors
+from access import answers, doors
 from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
@@ -20,10 +20,6 @@ from shielding.views.reason import after_reason
 
 IN_FORCE = "The shield is in force from this moment on."
 TOGETHER = "The shield is in force from this moment on, on this record and on those you ticked."
-ALREADY = "A shield is in force already. Nothing has changed. Review it, or have it lifted first."
-GONE = "No shield is in force on this record any more. Nothing has changed."
-SECOND_PERSON = "A shield is lifted by two people: one asks, another officer agrees. Nothing has changed."
-SAY_MORE = "Say in a sentence why this record needs a shield; the review in six months will need it"
 
 
 @doors.needs(Permission.IMPOSE_SHIELD)
@@ -83,37 +79,19 @@ def agree_lift(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 
 
 def _household(viewer: Viewer, now: datetime) -> Sequence[household.Member]:
-    try:
-        return household.members(by=viewer, now=now)
-    except shields.NoSuchChild:
-        raise Http404 from None
+    return household.members(by=viewer, now=now)
 
 
 def _impose(request: SignedInRequest, viewer: Viewer, form: officers.ImposeShield) -> bool:
     """Returns whether there is nothing left to put right in the form."""
-    try:
+    with answers.shown_in(form), answers.told(request):
         shields.impose(viewer.reference, **form.cleaned_data, by=viewer.searcher, now=timezone.now())
-    except shields.NoSuchChild:
-        raise Http404 from None
-    except shields.JustificationMissing:
-        form.add_error("justification", SAY_MORE)
-        return False
-    except shields.AlreadyShielded:
-        messages.warning(request, ALREADY)
-    else:
         messages.success(request, TOGETHER if form.cleaned_data["also"] else IN_FORCE)
-    return True
+    return not form.errors
 
 
 def _act(request: SignedInRequest, viewer: Viewer, command: Callable[..., None], done: str) -> HttpResponse:
-    try:
+    with answers.told(request):
         command(viewer.reference, by=viewer.searcher, now=timezone.now())
-    except shields.NoSuchChild:
-        raise Http404 from None
-    except shields.NotShielded:
-        messages.warning(request, GONE)
-    except shields.SecondPersonNeeded:
-        messages.warning(request, SECOND_PERSON)
-    else:
         messages.success(request, done)
     return redirect("shielding:record", reference=viewer.reference)

@@ -97,7 +97,7 @@ class TestWhoMay:
         for reference in (theirs.reference, NOWHERE):
             with pytest.raises(accounts.AccountNotFound) as refusal:
                 command(reference, ada)
-            messages.add((type(refusal.value), refusal.value.message, refusal.value.args))
+            messages.add((type(refusal.value), refusal.value.words, refusal.value.args))
         assert len(messages) == 1
         before = (theirs.state, theirs.password, theirs.dbs_issued_on)
         theirs.refresh_from_db()
@@ -327,7 +327,7 @@ class TestSuspendingRestoringClosing:
         petra = people.account("petra", state=state)
         with pytest.raises(accounts.WrongState) as refusal:
             COMMANDS[command](petra.reference, ada)
-        assert f"the account is {Account.State(state).label.lower()}" in refusal.value.message
+        assert f"the account is {Account.State(state).label.lower()}" in refusal.value.words
 
     def test_a_closed_account_stays_for_attribution_but_opens_nothing(self, ada: eyes.Searcher) -> None:
         petra = people.account("petra", Role.PRACTITIONER)
@@ -384,7 +384,7 @@ class TestRoles:
         petra = people.account("petra", held)
         with pytest.raises(accounts.RolesConflict) as refusal:
             accounts.grant_role(petra.reference, role=new, by=ada, now=now())
-        assert f"both {held.label.lower()} and {new.label.lower()}, because" in refusal.value.message
+        assert f"both {held.label.lower()} and {new.label.lower()}, because" in refusal.value.words
         assert RoleGrant.objects.get(account=petra).role == held
 
     def test_a_role_that_is_over_hinders_nobody(self, ada: eyes.Searcher) -> None:

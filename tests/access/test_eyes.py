@@ -38,14 +38,14 @@ def test_a_viewer_lasts_fifteen_minutes_for_one_record() -> None:
 def test_a_reason_that_says_nothing_is_refused_with_what_to_do(reason: str) -> None:
     with pytest.raises(eyes.ReasonMissing) as refusal:
         look(reason)
-    assert refusal.value.message == "Say in a few words why you need to see this record"
+    assert refusal.value.words == "Say in a few words why you need to see this record."
 
 
 def test_a_reason_of_five_hundred_characters_is_the_longest() -> None:
     assert len(look("ab " * 166 + "cd").reason) == 500
     with pytest.raises(eyes.ReasonMissing) as refusal:
         look("abc " * 126)
-    assert refusal.value.message == "Your reason must be 500 characters or fewer"
+    assert refusal.value.words == "Your reason must be 500 characters or fewer."
 
 
 @pytest.mark.parametrize("purpose", ["", "curiosity", "law-enforcement", "FIND_OTHERS"])

@@ -198,7 +198,7 @@ class TestAccountPages:
     def test_credentials_without_accreditation_are_refused_in_words(self, ada: Client) -> None:
         petra = people.account("petra", state=Account.State.REQUESTED, agreement_signed_on=None)
         page = text(ada.post(address(petra, "credentials/")))
-        assert "This account cannot be active without a signed user agreement." in page
+        assert "This account cannot be active without a signed user agreement" in page
 
     def test_suspending_asks_why_and_then_says_it_is_done(self, ada: Client) -> None:
         petra = people.account("petra")

@@ -14,7 +14,7 @@ PETRA = Account(username="petra.kendrick", full_name="Petra Kendrick", organisat
 def refusal(password: str) -> str:
     with pytest.raises(passwords.PasswordRefused) as refused:
         passwords.check(password, account=PETRA)
-    return refused.value.message
+    return refused.value.words
 
 
 def test_fifteen_characters_are_enough_and_fourteen_are_not() -> None:

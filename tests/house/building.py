@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 
 from access import eyes, sessions
 from access.models import Account, Organisation, Service
-from ground import crypto
+from ground import crypto, references
 from registry import linking
 from registry.involvements import PRACTITIONERS
 from registry.matching import people
@@ -25,6 +25,10 @@ from tests.house import worlds
 from tests.house.spec import Plain
 
 _BEFORE = datetime.combine(date(2026, 10, 5), worlds.START.timetz())
+
+
+class NotAWorld(AssertionError):
+    """The product does not make of it what the plain world says. A fault of the story."""
 
 
 class County:
@@ -108,7 +112,11 @@ class County:
         by_reference = {child["reference"]: child for child in children}
         for line in world["quarantine"]:
             child = by_reference[line["child"]]
-            self._set_aside(self._stranger(child, line["postcode"]), reference=line["reference"])
+            self._receive(self._stranger(child, line["postcode"]), now=_BEFORE, reference=line["reference"])
+        publication.publish_waiting(now=_BEFORE)
+        lines = Statement.objects.filter(reference__in=[line["reference"] for line in world["quarantine"]])
+        if lines.exclude(quarantine=Statement.Quarantine.SHIELDED).exists():
+            raise NotAWorld("a line that should have been set aside was not")
 
     def _reference_of(self, name: str) -> str:
         return self.accounts[name].reference if name else ""
@@ -282,27 +290,23 @@ class County:
 
     def _say(self, line: dict[str, str], *, now: datetime) -> None:
         """A statement of a census comes into the inbox and is published at once."""
-        OutboxEntry.objects.create(statement=self._state(line, now=now))
+        self._receive(line, now=now)
         publication.publish_waiting(now=now)
 
-    def _set_aside(self, line: dict[str, str], *, reference: str) -> None:
-        """A statement of a census stands set aside for an officer."""
-        statement = self._state(line, now=_BEFORE)
-        statement.reference = reference
-        statement.outcome, statement.quarantine = Statement.Outcome.QUARANTINED, Statement.Quarantine.SHIELDED
-        statement.save()
-
-    def _state(self, line: dict[str, str], *, now: datetime) -> Statement:
+    def _receive(self, line: dict[str, str], *, now: datetime, reference: str = "") -> None:
+        """A statement of a census comes into the inbox."""
         source = self.sources[cast.CENSUS if line["authority"] == cast.WESTMARCH else worlds.EAST_CENSUS]
         known = SourceRecord.objects.filter(key=line["record_id"]).first()
         record = known or SourceRecord.objects.create(source_id=source, key=line["record_id"])
-        return Statement.objects.create(
+        statement = Statement.objects.create(
+            reference=reference or references.new(),
             record=record,
             payload=line,
             digest=crypto.fingerprint(repr(line), kind="statement"),
             as_at=line["as_at"],
             received_at=now,
         )
+        OutboxEntry.objects.create(statement=statement)
 
 
 def census_line(child: Plain) -> dict[str, str]:

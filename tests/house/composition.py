@@ -25,7 +25,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from access import eyes
 from ground.statute import Purpose
-from registry import involvements
+from registry import involvements, records
 from shielding import shields
 from shielding.disclosure import brokering, disclosure
 from shielding.models import ContactRequest, Shield, Tier
@@ -212,7 +212,7 @@ class _Telling:
             headers=tuple(sorted(response.headers.items())),
             cookies=self.browser.cookies.output(),
             body=response.content,
-            asked=() if name in stories.UNCOUNTED else tuple(asked),
+            asked=tuple(asked),
         )
 
     # what happens behind the observer's back
@@ -247,11 +247,11 @@ class _Telling:
         shields.review(child["reference"], by=self.stage.county.searcher("olive"), now=self.stage.still.now)
 
     def _open_happens(self, child: Plain, event: Plain) -> None:
-        with contextlib.suppress(disclosure.NoSuchChild):
+        with contextlib.suppress(records.NoSuchChild):
             disclosure.disclose(child["reference"], to=self._viewer("tim", child), now=self.stage.still.now)
 
     def _ask_happens(self, child: Plain, event: Plain) -> None:
-        with contextlib.suppress(disclosure.NoSuchChild):
+        with contextlib.suppress(records.NoSuchChild):
             brokering.ask(
                 by=self._viewer("uma", child),
                 urgency=ContactRequest.Urgency.TODAY,

@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from access import middleware
+from access.eyes import Searcher
 from access.models import Account, Authority
 from access.permissions import Permission
 from registry import involvements, records
@@ -36,7 +37,7 @@ from shielding.disclosure import disclosure, ranking, reasons, search
 from shielding.disclosure.disclosure import Disclosure, Eyes
 from shielding.disclosure.query import Fact, Query
 from shielding.models import ContactRequest, SensitiveInvolvement, Shield, Tier
-from shielding.publication import proposals, publication
+from shielding.publication import proposals, publication, quarantine
 from shielding.sensitive import involvements as sensitive
 
 READERS = ("jane", "nia", "sana")
@@ -309,9 +310,10 @@ def household_across_the_border() -> Any:
     """The household is worked out across all authorities; who is not the officer's is left out at the end."""
     sharing_with = records.sharing_with
 
-    def anywhere(child: int, *, within: str) -> tuple[records.Sharing, ...]:
+    def anywhere(child: int, *, by: Searcher) -> tuple[records.Sharing, ...]:
         codes = Authority.objects.order_by("code").values_list("code", flat=True)
-        return tuple(one for code in codes for one in sharing_with(child, within=code))
+        everybody = [dataclasses.replace(by, authority=code) for code in codes]
+        return tuple(one for officer in everybody for one in sharing_with(child, by=officer))
 
     return _instead(records, "sharing_with", anywhere)
 
@@ -496,6 +498,30 @@ def update_pending() -> Any:
 def internal_key_on_the_page() -> Any:
     """The page carries the row's own number, which counts everybody who came before."""
     return _with_words(lambda shown: _anchor(shown.reference).id)
+
+
+@_leak(*OFFICER)
+def updates_go_to_everybody_who_might_be_meant() -> Any:
+    """What was set aside because of a shielded child is shown to the officers of an open one who looks alike, too."""
+
+    def anybody(case: Any, proposal: Any, batch: Any) -> tuple[int, ...]:
+        linked = batch.linked.get(case.statement.record_id)
+        return proposal.plausible if linked is None else (linked,)
+
+    return _instead(publication, "_concerned", anybody)
+
+
+@_leak(*OFFICER)
+def updates_are_looked_through_one_by_one() -> Any:
+    """The officer's list looks at every statement that was set aside anywhere, to leave out what is not for them."""
+    ask = quarantine._concerns
+
+    def look_through(by: Searcher) -> Any:
+        for statement in Statement.objects.filter(outcome=Statement.Outcome.QUARANTINED):
+            publication.linked_child(statement)
+        return ask(by)
+
+    return _instead(quarantine, "_concerns", look_through)
 
 
 # --- acts -------------------------------------------------------------------------------------------------------

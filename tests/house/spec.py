@@ -122,11 +122,32 @@ def _request(observer: Plain, request: Plain, world: Plain) -> Plain | None:
 
 
 def _quarantine(observer: Plain, line: Plain, world: Plain) -> Plain | None:
-    """What was set aside is for the officers of the child's authority alone."""
-    child = _child(world, line["child"])
-    if observer["role"] in OFFICERS and child and child["authority"] == observer["authority"]:
-        return dict(line)
-    return None
+    """What was set aside is for the officers of those shielded children whom it concerned then, and for nobody else."""
+    if observer["role"] not in OFFICERS:
+        return None
+    children = [_child(world, reference) for reference in line.get("concerns", [line["child"]])]
+    own = [child["reference"] for child in children if child and child["authority"] == observer["authority"]]
+    return _only(line, ("reference", "postcode")) | {"concerns": own} if own else None
+
+
+def concerned(world: Plain, child: Plain) -> list[str]:
+    """The shielded children whom a line about somebody of this child's name and birth date may concern."""
+    return [
+        other["reference"] for other in world["children"] if other["tier"] != "open" and may_be(child, other)
+    ]
+
+
+def may_be(child: Plain, other: Plain) -> bool:
+    """Whether a line that speaks of the one might be meant of the other. Rather said too often than too seldom."""
+    named = child["given"] == other["given"] and not _families(child).isdisjoint(_families(other))
+    born = child["born"] <= other["born_to"] and other["born"] <= child["born_to"]
+    numbered = child["nhs_number"] and child["nhs_number"] == other["nhs_number"]
+    return bool((named and born) or numbered)
+
+
+def _families(child: Plain) -> set[str]:
+    """How the child's family names begin: spelt otherwise they may still be the same."""
+    return {name[:3] for name in (child["family"], child["former"]) if name}
 
 
 def _child(world: Plain, reference: str) -> Plain | None:

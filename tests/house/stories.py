@@ -138,12 +138,6 @@ NO_VISITS: Mapping[str, str] = {
     "healthz": "says whether the servers answer; it reads no table of ours",
 }
 
-UNCOUNTED: Mapping[str, str] = {
-    "shielding:quarantine": "whom a statement may concern is worked out for each statement that is set aside anywhere",
-    "shielding:decide": "the same",
-}
-"""Addresses whose statements to the database are not compared, and why: what comes back is."""
-
 _OFFICERS = ("impose-shield", "review-shield", "ask-lift", "agree-lift", "answer-contact", "decide")
 
 
@@ -208,7 +202,10 @@ def _others_step(chance: Chance, observer: Plain, both: list[Plain], slots: int)
     if exposures & {"record", "officer"}:
         sides = _same_on_both_sides(chance, observer, pair)
     else:
-        sides = [_unseen(chance, observer, child) if child else None for child in pair]
+        sides = [
+            _unseen(chance, observer, child, world) if child else None
+            for child, world in zip(pair, both, strict=True)
+        ]
     return {"do": "behind", "slot": slot, "sides": sides}
 
 
@@ -231,13 +228,14 @@ def _same_on_both_sides(chance: Chance, observer: Plain, pair: list[Plain | None
     return [{"event": "specialist"} if worlds.one_in(chance, 2) else None for _ in worlds.SIDES]
 
 
-def _unseen(chance: Chance, observer: Plain, child: Plain) -> Plain | None:
+def _unseen(chance: Chance, observer: Plain, child: Plain, world: Plain) -> Plain | None:
     """Anything that stays unseen as long as the child is as far out of sight as now."""
     if child["state"] != "live":
         return None
     kinds = ["nothing", "hear", "hear", "open", "specialist", "ask", "work"]
     if child["tier"] != "open":
-        kinds += ["stranger", "stranger"] + (["review"] if child["authority"] == "X01" else [])
+        kinds += ["review"] if child["authority"] == "X01" else []
+        kinds += [] if _is_known_alike(observer, child, world) else ["stranger", "stranger"]
     if observer["role"] not in spec.READERS and _imposable(child):
         kinds.append("impose")
     match chance.choice(kinds):
@@ -251,6 +249,17 @@ def _unseen(chance: Chance, observer: Plain, child: Plain) -> Plain | None:
             return {"event": "impose", "tier": chance.choice(worlds.WITHHELD)}
         case kind:
             return {"event": kind}
+
+
+def _is_known_alike(observer: Plain, child: Plain, world: Plain) -> bool:
+    """Whether a line about somebody like this child may be about one in the observer's own hands, shielded or not.
+
+    Not shielded either: the observer may have put a shield on since.
+    """
+    return observer["role"] in spec.OFFICERS and any(
+        other["authority"] == observer["authority"] and spec.may_be(child, other)
+        for other in world["children"]
+    )
 
 
 def _change(chance: Chance) -> Plain:
@@ -292,7 +301,7 @@ def unfold(world: Plain, step: Plain, side: int) -> None:
             child["involvements"].append({"account": "tim", "ended_on": None, "service": "HOUSING"})
         case "stranger":
             line = {"child": child["reference"], "postcode": event["postcode"], "reference": worlds.UNKNOWN}
-            world["quarantine"].append(line)
+            world["quarantine"].append(line | {"concerns": spec.concerned(world, child)})
         case "ask":
             asked = {"child": child["reference"], "asked_by": "uma", "outcome": "waiting"}
             world["requests"].append(asked | {"reference": worlds.UNKNOWN, "urgency": "today", "reason": ""})

@@ -271,10 +271,29 @@ def draw_quarantine(chance: Chance, slots: list[list[Plain | None]], observer: P
     both: list[list[Plain]] = [[], []]
     for slot, pair in enumerate(slots):
         postcode = chance.choice(POSTCODES)
+        lines = {}
         for side in _sides(chance, pair, observer, lambda child: child["tier"] != "open"):
             line = {"reference": _named("statement", slot), "child": REFERENCES[slot], "postcode": postcode}
+            world_now = {"children": [other[side] for other in slots if other[side]]}
+            lines[side] = line | {"concerns": spec.concerned(world_now, pair[side] or {})}
+        if any(is_also_for(observer, line, slots) for line in lines.values()):
+            continue
+        for side, line in lines.items():
             both[side].append(line)
     return both
+
+
+def is_also_for(observer: Plain, line: Plain, slots: list[list[Plain | None]]) -> bool:
+    """Whether a line about a child out of the observer's sight concerns one in the observer's own hands as well."""
+    if observer["role"] not in spec.OFFICERS:
+        return False
+    own = {
+        child["reference"]
+        for pair in slots
+        for child in pair
+        if child and spec.exposure_of(observer, child) == "officer"
+    }
+    return line["child"] not in own and not own.isdisjoint(line["concerns"])
 
 
 def world(example: Plain, side: int) -> Plain:

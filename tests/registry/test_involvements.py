@@ -9,7 +9,7 @@ from access import policy
 from access.models import Account, RoleGrant, Service
 from access.roles import Role
 from audit.verbs import Verb
-from registry import involvements
+from registry import involvements, records
 from registry.models import Child, Involvement
 from tests import cast, steps
 
@@ -97,17 +97,17 @@ def test_who_does_not_work_with_children_records_nothing(kelly: str, username: s
 
 
 def test_a_record_that_does_not_exist_is_answered_as_one_that_is_retired(kelly: str) -> None:
-    with pytest.raises(involvements.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         start("jane", "0" * 32)
     Child.objects.update(state=Child.State.RETIRED)
-    with pytest.raises(involvements.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         start("jane", kelly)
 
 
 def test_only_its_proposer_works_with_a_record_that_is_being_checked(kelly: str) -> None:
     Child.objects.update(state=Child.State.PROVISIONAL, proposed_by=cast.account("jane").reference)
     assert start("jane", kelly)
-    with pytest.raises(involvements.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         start("tim", kelly)
 
 

@@ -1,5 +1,6 @@
 """Reading records: an anchor by its reference, and of a record the granted classes alone."""
 
+import dataclasses
 import itertools
 
 import pytest
@@ -80,7 +81,7 @@ def test_nobody_is_found_by_a_reference_that_does_not_exist() -> None:
     assert records.find("0" * 32) is None
     assert records.lock("0" * 32) is None
     assert records.lock_all(["0" * 32]) == {}
-    assert records.sharing_with(0, within=cast.WESTMARCH) == ()
+    assert records.sharing_with(0, by=cast.searcher("olive")) == ()
     assert records.find_by_id(0) is None
     assert records.authority_of(0) == records.district_of(0) == ""
 
@@ -116,12 +117,13 @@ def test_who_shares_what_is_asked_within_one_authority() -> None:
     }
     cast.send(cast.CENSUS, sister, half_brother, cast.ROBIN)
     rosalind, barnaby = (anchor_of(steps.child(given)).id for given in ("Rosalind", "Barnaby"))
-    assert records.sharing_with(kelly.id, within=cast.WESTMARCH) == (
+    olive = cast.searcher("olive")
+    assert records.sharing_with(kelly.id, by=olive) == (
         records.Sharing(rosalind, home=True, carer=True),
         records.Sharing(barnaby, home=False, carer=True),
     )
-    assert records.sharing_with(kelly.id, within=cast.EASTMARCH) == ()
-    assert records.sharing_with(kelly.id, within="") == ()
+    assert records.sharing_with(kelly.id, by=cast.searcher("otto")) == ()
+    assert records.sharing_with(kelly.id, by=dataclasses.replace(olive, authority="")) == ()
 
 
 def test_several_records_are_locked_in_the_one_order_of_all_writers() -> None:

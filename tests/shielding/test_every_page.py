@@ -33,7 +33,13 @@ HOSTILE = [
 PATTERNS = next(
     found for found in urls.urlpatterns if getattr(found, "app_name", "") == "shielding"
 ).url_patterns
-READ_BY_GET = {Verb.DISCLOSED, Verb.WORK_LISTED, Verb.SIGNED_IN}
+READ_BY_GET = {
+    Verb.DISCLOSED,
+    Verb.WORK_LISTED,
+    Verb.CONTACT_OPENED,
+    Verb.QUARANTINE_OPENED,
+    Verb.SIGNED_IN,
+}
 
 
 @pytest.fixture
@@ -95,6 +101,7 @@ def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequ
 
     waiting = ContactRequest.objects.get()
     assert olive.get("/brokering/").status_code == HTTPStatus.OK
+    assert olive.get(f"/brokering/{waiting.reference}/").status_code == HTTPStatus.OK
     olive.post(f"/brokering/{waiting.reference}/", {"outcome": "will-contact"})
     waiting_here = olive.get("/quarantine/").content.decode().split('href="/quarantine/')[2:]
     for statement, decision in zip(waiting_here, Decision, strict=True):

@@ -219,6 +219,23 @@ def test_update_about_another_child_gets_its_own_record_unless_it_surely_is_this
     assert cast.reference_of("Roben") != robin
 
 
+def test_opening_one_thing_is_written_down_as_that_one(olive: Client, jane: Client, robin: str) -> None:
+    shielded(olive, robin)
+    browsing.open_record(jane, robin)
+    jane.post(f"/children/{robin}/contact/", ASK)
+    for given in ("Robyn", "Roben"):
+        line = cast.ROBIN | {"record_id": given, "given_name": given, "postcode": "ZZ7 7ZZ"}
+        cast.send(cast.CENSUS, line, now=cast.NOW + timedelta(hours=1))
+    for listed, verb in (("brokering", Verb.CONTACT_OPENED), ("quarantine", Verb.QUARANTINE_OPENED)):
+        opened = olive.get(f"/{listed}/").content.decode().split(f'href="/{listed}/')[2].split("/")[0]
+        before = Event.objects.latest("pk").pk
+        page = olive.get(f"/{listed}/{opened}/")
+        assert page.status_code == HTTPStatus.OK
+        assert robin[:8] in browsing.words(page)
+        (event,) = Event.objects.filter(pk__gt=before)
+        assert (event.verb, event.subject, event.reference) == (verb, opened, robin)
+
+
 def test_update_that_nobody_sent_leads_back_to_the_list(olive: Client) -> None:
     answer = olive.post(f"/quarantine/{references.new()}/", {"decision": "apply"})
     assert answer["Location"] == "/quarantine/"

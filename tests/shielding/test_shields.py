@@ -11,6 +11,7 @@ from access.models import Authority
 from audit import trail
 from audit.verbs import Verb
 from ground import crypto
+from registry import records
 from registry.models import Child, Responsibility
 from shielding import shields
 from shielding.disclosure import disclosure
@@ -235,7 +236,7 @@ def test_another_authoritys_child_is_answered_as_no_child(robin: str, act: str, 
         steps.shield(robin)
     answers = []
     for reference in (robin, NOWHERE):
-        with pytest.raises(shields.NoSuchChild) as refusal:
+        with pytest.raises(records.NoSuchChild) as refusal:
             ACTS[act](reference, "otto")
         answers.append((type(refusal.value), str(refusal.value)))
     assert answers[0] == answers[1]
@@ -259,7 +260,7 @@ def test_the_scope_moves_with_the_responsibility(robin: str) -> None:
     steps.shield(robin)
     Responsibility.objects.update(authority=Authority.objects.get(code=cast.EASTMARCH))
     ask(robin, "otto")
-    with pytest.raises(shields.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         agree(robin, "olive")
 
 

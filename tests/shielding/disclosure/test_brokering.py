@@ -4,13 +4,16 @@ from dataclasses import fields
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from access import policy
 from access.models import Account, Authority
+from audit import trail
 from audit.verbs import Verb
+from registry import records
 from registry.models import Child, Responsibility
-from shielding.disclosure import brokering, disclosure
+from shielding.disclosure import brokering
 from shielding.models import ContactRequest, Tier
 from shielding.publication import proposals
 from tests import cast, steps
@@ -111,6 +114,65 @@ def test_reading_the_requests_is_in_the_trail(robin: str) -> None:
     assert (event.subject, event.shown) == ("contact-requests", [robin])
 
 
+def read(reference: str, username: str = "olive") -> brokering.Waiting:
+    return brokering.read(reference, by=cast.searcher(username), now=cast.NOW)
+
+
+def test_one_request_is_read_and_written_down_alone(robin: str) -> None:
+    for username in ("jane", "nia"):
+        ask(robin, username)
+    first, second = waiting()
+    listed = len(steps.events(Verb.WORK_LISTED))
+    with CaptureQueriesContext(connection) as asked:
+        assert read(second.reference) == second
+    words = [query["sql"].split()[0] for query in asked if not query["sql"].startswith(("SAVE", "RELEASE"))]
+    assert words[-2:] == ["SELECT", "INSERT"]
+    (event,) = steps.events(Verb.CONTACT_OPENED)
+    assert (event.subject, event.reference, event.shown, event.outcome) == (
+        second.reference,
+        robin,
+        [],
+        "shown",
+    )
+    assert len(steps.events(Verb.WORK_LISTED)) == listed
+    assert first != second
+
+
+def test_request_of_another_authority_is_read_as_one_that_does_not_exist(robin: str) -> None:
+    ask(robin)
+    request = ContactRequest.objects.get()
+    for reference in (request.reference, "0" * 32):
+        with pytest.raises(brokering.NoSuchRequest):
+            read(reference, "otto")
+    told = [(event.reference, event.outcome) for event in steps.events(Verb.CONTACT_OPENED)]
+    assert told == [("", "not found")] * 2
+    Responsibility.objects.update(authority=Authority.objects.get(code=cast.EASTMARCH))
+    assert read(request.reference, "otto").child == robin
+    with pytest.raises(brokering.NoSuchRequest):
+        read(request.reference)
+
+
+def test_request_that_was_answered_is_not_read_again(robin: str) -> None:
+    ask(robin)
+    request = ContactRequest.objects.get()
+    answer()
+    with pytest.raises(brokering.NoSuchRequest):
+        read(request.reference)
+
+
+def test_request_that_cannot_be_written_down_is_not_read(robin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(robin)
+    request = ContactRequest.objects.get()
+    cast.searcher("olive")
+
+    def fail(*_: object, **__: object) -> None:
+        raise trail.TrailUnavailable
+
+    monkeypatch.setattr(trail, "record", fail)
+    with pytest.raises(trail.TrailUnavailable):
+        read(request.reference)
+
+
 def test_a_request_belongs_to_the_authority_of_the_child_alone(robin: str) -> None:
     ask(robin)
     assert waiting("otto") == []
@@ -138,17 +200,17 @@ def test_waiting_is_no_answer(robin: str) -> None:
 
 
 def test_nobody_asks_for_a_child_who_is_none_to_them(robin: str) -> None:
-    with pytest.raises(disclosure.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         ask("0" * 32)
     Child.objects.update(state=Child.State.RETIRED)
-    with pytest.raises(disclosure.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         ask(robin)
 
 
 def test_nobody_asks_for_an_unlisted_child() -> None:
     robin = steps.known(cast.ROBIN)
     steps.shield(robin, Tier.UNLISTED)
-    with pytest.raises(disclosure.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         ask(robin)
     assert ContactRequest.objects.count() == 0
 
@@ -157,7 +219,7 @@ def test_a_proposer_may_ask_about_the_proposed_record_and_a_stranger_may_not() -
     payload = {name: text for name, text in cast.KELLY.items() if name not in ("record_id", "as_at")}
     reference = proposals.propose(payload, by=cast.searcher("jane"), now=cast.NOW)
     assert ask(reference)
-    with pytest.raises(disclosure.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         ask(reference, "tim")
 
 
@@ -172,6 +234,8 @@ def test_only_the_shielding_team_reads_and_answers(robin: str, username: str) ->
     ask(robin)
     with pytest.raises(policy.NotPermitted):
         waiting(username)
+    with pytest.raises(policy.NotPermitted):
+        read(ContactRequest.objects.get().reference, username)
     with pytest.raises(policy.NotPermitted):
         answer(username=username)
 

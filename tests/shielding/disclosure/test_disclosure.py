@@ -122,7 +122,7 @@ def test_every_part_that_is_not_granted_is_withheld(
         steps.shield(kelly, tier)
     granted = PROMISED[tier, eyes]
     if not granted:
-        with pytest.raises(disclosure.NoSuchChild):
+        with pytest.raises(records.NoSuchChild):
             steps.see(username, kelly)
         return
     shown = steps.see(username, kelly)
@@ -198,7 +198,7 @@ def hidden_ways(reference: str, way: str) -> None:
 
 def asked_for(reference: str, username: str) -> tuple[list[str], Event]:
     to = cast.viewer(username, reference)
-    with CaptureQueriesContext(connection) as asked, pytest.raises(disclosure.NoSuchChild):
+    with CaptureQueriesContext(connection) as asked, pytest.raises(records.NoSuchChild):
         disclosure.disclose(reference, to=to, now=cast.NOW)
     told = [query["sql"].split("WHERE")[0] for query in asked]
     return [sql for sql in told if "audit_" not in sql and "SAVEPOINT" not in sql], cast.last_event()
@@ -223,14 +223,14 @@ def test_an_officer_of_another_authority_finds_nothing(kelly: str) -> None:
     assert sql == asked_for(NOWHERE, "otto")[0]
     Responsibility.objects.update(authority=Authority.objects.get(code=cast.EASTMARCH))
     assert steps.see("otto", kelly).shield is None
-    with pytest.raises(disclosure.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         steps.see("olive", kelly)
 
 
 def test_a_record_of_no_authority_belongs_to_no_officer(kelly: str) -> None:
     Responsibility.objects.all().delete()
     for officer in ("olive", "otto"):
-        with pytest.raises(disclosure.NoSuchChild):
+        with pytest.raises(records.NoSuchChild):
             steps.see(officer, kelly)
 
 
@@ -247,10 +247,10 @@ def test_a_proposed_record_is_seen_by_its_proposer_and_its_officers_alone() -> N
     assert steps.see("jane", reference).is_provisional
     assert steps.see("olive", reference).is_provisional
     for stranger in ("tim", "nia", "otto"):
-        with pytest.raises(disclosure.NoSuchChild):
+        with pytest.raises(records.NoSuchChild):
             steps.see(stranger, reference)
     steps.shield(reference)
-    with pytest.raises(disclosure.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         steps.see("jane", reference)
 
 
@@ -260,7 +260,7 @@ def test_whoever_may_propose_no_longer_does_not_see_their_proposal_as_an_officer
     Responsibility.objects.update(authority=Authority.objects.get(code=cast.WESTMARCH))
     assert steps.see("nia", reference).is_provisional
     RoleGrant.objects.filter(account=cast.account("nia")).update(role=Role.SHIELDING_OFFICER)
-    with pytest.raises(disclosure.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         steps.see("nia", reference)
 
 
@@ -419,7 +419,7 @@ def test_a_shield_that_comes_in_while_a_record_is_read_hides_at_once(
 ) -> None:
     impose_while_reading(monkeypatch, kelly, tier, "load")
     if tier == Tier.UNLISTED:
-        with pytest.raises(disclosure.NoSuchChild):
+        with pytest.raises(records.NoSuchChild):
             steps.see("jane", kelly)
     else:
         shown = steps.see("jane", kelly)

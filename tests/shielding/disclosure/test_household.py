@@ -9,6 +9,7 @@ from access.models import Authority
 from audit import trail
 from audit.verbs import Verb
 from ground import crypto
+from registry import records
 from registry.models import Address, Child, Responsibility
 from shielding import shields
 from shielding.disclosure import disclosure, household
@@ -161,7 +162,7 @@ def test_only_shielding_officers_look_into_a_household(robin: str, username: str
 def test_household_of_another_authoritys_child_is_answered_as_no_child(robin: str) -> None:
     answers = []
     for reference in (robin, NOWHERE):
-        with pytest.raises(shields.NoSuchChild) as refusal:
+        with pytest.raises(records.NoSuchChild) as refusal:
             members(reference, "otto")
         answers.append(str(refusal.value))
     assert answers[0] == answers[1]
@@ -170,7 +171,7 @@ def test_household_of_another_authoritys_child_is_answered_as_no_child(robin: st
 
 def test_household_of_a_retired_record_is_answered_as_no_child(robin: str) -> None:
     Child.objects.update(state=Child.State.RETIRED)
-    with pytest.raises(shields.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         members(robin)
 
 
@@ -217,7 +218,7 @@ def test_all_are_covered_or_none(robin: str, mia: str, wrong: str) -> None:
             noah = NOWHERE
         case "retired":
             Child.objects.filter(reference=noah).update(state=Child.State.RETIRED)
-    with pytest.raises(shields.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         steps.shield(robin, also=[mia, noah])
     assert not Shield.objects.exists()
     assert not SearchKey.objects.filter(withheld=True).exists()

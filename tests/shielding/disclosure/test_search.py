@@ -1,5 +1,6 @@
 """Search: it finds one child, or says what would help, and never lists."""
 
+import dataclasses
 import time
 from datetime import date, timedelta
 from typing import Any
@@ -374,6 +375,12 @@ def test_an_officer_finds_children_of_the_own_authority_alone(robin: str) -> Non
     assert steps.find("otto", **steps.kelly()) == NotFound()
     number = Child.objects.get(reference=robin).number
     assert steps.find("otto", number=number) == NotFound()
+
+
+def test_an_officer_without_an_authority_finds_nobody(kelly: str) -> None:
+    nowhere = dataclasses.replace(cast.searcher("olive"), authority="")
+    for typed in (steps.kelly(), {"number": Child.objects.get(reference=kelly).number}):
+        assert search.find(Query(**typed), by=nowhere, now=cast.NOW) == NotFound()
 
 
 def test_a_practitioner_finds_children_of_the_whole_country(kelly: str) -> None:

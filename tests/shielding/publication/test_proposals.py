@@ -4,8 +4,8 @@ import pytest
 
 from access import policy
 from audit.verbs import Verb
+from registry import records
 from registry.models import Child, Link, Statement
-from shielding.disclosure import disclosure
 from shielding.models import SearchKey, Tier
 from shielding.publication import proposals
 from tests import cast, steps
@@ -54,7 +54,7 @@ def test_the_proposer_gets_the_same_answer_whatever_is_held(tier: Tier | None) -
 def test_the_authority_is_that_of_the_proposer_whatever_was_typed() -> None:
     reference = propose("nia", authority=cast.WESTMARCH)
     assert steps.see("otto", reference)
-    with pytest.raises(disclosure.NoSuchChild):
+    with pytest.raises(records.NoSuchChild):
         steps.see("olive", reference)
 
 

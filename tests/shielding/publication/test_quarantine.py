@@ -1,6 +1,10 @@
 """The quarantine: what may concern a shielded child waits for the officer of its authority, unseen."""
 
+from collections.abc import Iterable, Mapping
+
 import pytest
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from access import policy
 from access.models import Authority
@@ -9,8 +13,8 @@ from audit.verbs import Verb
 from registry import intake
 from registry.models import Address, Child, Involvement, Link, Responsibility, Statement
 from shielding import shields
-from shielding.models import SensitiveInvolvement, Tier
-from shielding.publication import publication, quarantine
+from shielding.models import Concern, SensitiveInvolvement, Tier
+from shielding.publication import concerns, publication, quarantine
 from shielding.publication.quarantine import Decision
 from tests import cast, steps
 
@@ -237,6 +241,190 @@ def test_an_involvement_with_another_child_waits_until_that_child_is_known(robin
     assert Child.objects.count() == 1
 
 
+# --- one of them ------------------------------------------------------------------------------------------------
+
+
+def read(statement: str, username: str = "olive") -> quarantine.SetAside:
+    return quarantine.read(statement, by=cast.searcher(username), now=cast.NOW)
+
+
+def two_that_wait() -> list[str]:
+    for given in ("Robyn", "Roben"):
+        cast.send(cast.CENSUS, NEW | {"record_id": given, "given_name": given})
+    return [item.statement for item in waiting()]
+
+
+def test_one_update_is_read_and_written_down_alone(robin: str) -> None:
+    first, second = two_that_wait()
+    listed = waiting()
+    before = len(steps.events(Verb.WORK_LISTED))
+    with CaptureQueriesContext(connection) as asked:
+        assert read(second) == listed[1]
+    words = [query["sql"].split()[0] for query in asked if not query["sql"].startswith(("SAVE", "RELEASE"))]
+    assert words[-2:] == ["SELECT", "INSERT"]
+    (event,) = steps.events(Verb.QUARANTINE_OPENED)
+    assert (event.subject, event.reference, event.shown, event.outcome) == (second, robin, [], "shown")
+    assert len(steps.events(Verb.WORK_LISTED)) == before
+    assert first != second
+
+
+def test_update_of_another_authority_is_read_as_one_that_does_not_exist(robin: str) -> None:
+    statement, _ = two_that_wait()
+    for one in (statement, "0" * 32):
+        with pytest.raises(quarantine.NoSuchStatement):
+            read(one, "otto")
+    told = [(e.subject, e.reference, e.outcome) for e in steps.events(Verb.QUARANTINE_OPENED)]
+    assert told == [(statement, "", "not found"), ("0" * 32, "", "not found")]
+
+
+def test_list_asks_the_database_the_same_however_much_waits(robin: str) -> None:
+    cast.searcher("olive")
+
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            waiting()
+        return [query["sql"].split("WHERE")[0] for query in queries if query["sql"].startswith("SELECT")]
+
+    none = asked()
+    two_that_wait()
+    assert asked() == none
+
+
+# --- whom it concerns -------------------------------------------------------------------------------------------
+
+
+def concerned() -> list[tuple[str, str]]:
+    """Each statement that waits, by the key of its record, and whom it may concern."""
+    rows = Concern.objects.order_by("statement", "child")
+    return list(rows.values_list("statement__record__key", "child__reference"))
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_nothing_is_kept_of_whom_it_concerned_once_it_is_decided(robin: str, decision: Decision) -> None:
+    cast.send(cast.CENSUS, LOOKS_ALIKE)
+    assert concerned() == [("new", robin)]
+    decide(robin, decision)
+    assert concerned() == []
+    steps.publish()
+    assert concerned() == []
+
+
+def test_what_is_overtaken_concerns_nobody(robin: str) -> None:
+    cast.send(cast.CENSUS, cast.ROBIN | {"as_at": "2026-10-01", "given_name": "Robbie"})
+    assert concerned() == [("pupil-2", robin)]
+    cast.send(cast.CENSUS, cast.ROBIN | {"as_at": "2026-10-05", "town": "Eastmarch"})
+    assert concerned() == []
+
+
+def test_sensitive_line_without_consent_waits_for_no_officer_once_it_is_applied(robin: str) -> None:
+    about = {name: cast.ROBIN[name] for name in ("given_name", "family_name", "birth_date", "postcode")}
+    none = dict.fromkeys(("consent_given_by", "consent_on", "consent_method"), "")
+    cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY | about | none)
+    decide(robin, Decision.APPLY)
+    assert steps.outcomes()[-1] == ("quarantined", "no-consent")
+    assert concerned() == []
+
+
+def test_only_shielded_children_are_concerned(robin: str) -> None:
+    """An open child next door who looks alike must not tell the officer there that somebody is shielded here."""
+    cast.send(cast.CENSUS, LOOKS_ALIKE | {"authority": cast.EASTMARCH})
+    decide(robin, Decision.ANOTHER)
+    steps.publish()
+    cast.send(cast.CENSUS, LOOKS_ALIKE | {"record_id": "n2", "given_name": "Robin", "postcode": "ZZ7 7ZZ"})
+    assert concerned() == [("n2", robin)]
+    assert waiting("otto") == []
+
+
+def test_near_match_that_appears_later_is_asked_about_when_the_first_is_told_apart(robin: str) -> None:
+    cast.send(cast.CENSUS, LOOKS_ALIKE | {"authority": cast.EASTMARCH})
+    decide(robin, Decision.ANOTHER)
+    steps.publish()
+    robyn = cast.reference_of("Robyn")
+    cast.send(cast.CENSUS, NEW | {"record_id": "n2", "given_name": "Robbyn", "postcode": "ZZ7 7ZZ"})
+    steps.shield(robyn, by="otto")
+    assert concerned() == [("n2", robin)]
+    decide(robin, Decision.ANOTHER)
+    steps.publish()
+    assert concerned() == [("n2", robyn)]
+    assert (waiting(), [item.child for item in waiting("otto")]) == ([], [robyn])
+
+
+def test_certain_match_with_somebody_else_who_appears_later_is_applied_to_them(robin: str) -> None:
+    numbered = NEW | {"postcode": "ZZ7 7ZZ", "upn": "V998417209001"}
+    cast.send(cast.CENSUS, numbered)
+    decide(robin, Decision.ANOTHER)
+    steps.publish()
+    other = Link.objects.get(record__key="new", ended_at=None).child
+    cast.send(cast.CENSUS, numbered | {"record_id": "n2", "postcode": "ZZ8 8ZZ"})
+    assert concerned() == [("n2", robin)]
+    decide(robin, Decision.ANOTHER)
+    steps.publish()
+    assert concerned() == []
+    assert Link.objects.get(record__key="n2", ended_at=None).child == other
+
+
+def test_retried_batch_keeps_each_concern_once(robin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    note, failures = concerns.note, iter((DatabaseError, DatabaseError))
+
+    def fail_twice(meant: Mapping[int, Iterable[int]]) -> None:
+        note(meant)
+        if failure := next(failures, None):
+            raise failure
+
+    monkeypatch.setattr(concerns, "note", fail_twice)
+    for given in ("Robyn", "Roben"):
+        steps.receive(cast.CENSUS, NEW | {"record_id": given, "given_name": given})
+    steps.publish()
+    assert concerned() == [("Robyn", robin), ("Roben", robin)]
+
+
+INVOLVEMENT = cast.TIM_WORKS_WITH_KELLY | {"record_id": "case-9"}
+AS_ROBIN = {name: cast.ROBIN[name] for name in ("given_name", "family_name", "birth_date", "postcode")}
+
+
+def test_what_waits_of_a_record_is_published_once_its_child_is_known_and_open(robin: str) -> None:
+    cast.send(cast.SERVICES, INVOLVEMENT)
+    cast.send(cast.SERVICES, INVOLVEMENT | AS_ROBIN | {"as_at": "2026-10-01", "job_title": "Manager"})
+    assert concerned() == [("case-9", robin)]
+    cast.send(cast.CENSUS, cast.KELLY)
+    publication.try_again()
+    steps.publish()
+    assert concerned() == []
+    assert Involvement.objects.get().job_title == "Manager"
+    assert Link.objects.get(record__key="case-9").child.reference == cast.reference_of("Kelly")
+
+
+def test_the_same_holds_where_all_of_it_comes_in_one_batch(robin: str) -> None:
+    cast.send(cast.SERVICES, INVOLVEMENT)
+    cast.send(cast.CENSUS, cast.KELLY)
+    steps.receive(cast.SERVICES, INVOLVEMENT | AS_ROBIN | {"as_at": "2026-10-01", "job_title": "Manager"})
+    publication.try_again()
+    steps.publish()
+    assert concerned() == []
+    assert Involvement.objects.get().job_title == "Manager"
+
+
+def test_of_two_that_wait_of_one_record_the_other_concerns_whom_the_first_was_about(
+    county: None, request: pytest.FixtureRequest
+) -> None:
+    alike = cast.ROBIN | {"record_id": "r2", "given_name": "Roben", "postcode": "ZZ8 8ZZ"}
+    both = [steps.known(cast.ROBIN), steps.known(alike)]
+    for reference in both:
+        steps.shield(reference)
+    for day in ("2026-10-01", "2026-10-05"):
+        cast.send(cast.CENSUS, LOOKS_ALIKE | {"as_at": day})
+    older, newer = Statement.objects.filter(record__key="new").order_by("pk")
+    assert concerned() == [("new", reference) for reference in both * 2]
+    cast.searcher("olive")
+    request.getfixturevalue("as_web_role")
+    decide(both[1], Decision.APPLY, statement=older.reference)
+    assert concerned() == [("new", both[1])]
+    with pytest.raises(quarantine.NoSuchStatement):
+        decide(both[0], Decision.APPLY, statement=newer.reference)
+    decide(both[1], Decision.APPLY, statement=newer.reference)
+    assert concerned() == []
+
+
 # --- scope ------------------------------------------------------------------------------------------------------
 
 
@@ -245,6 +433,8 @@ def test_only_shielding_officers_read_or_decide(robin: str, username: str) -> No
     cast.send(cast.CENSUS, NEW)
     with pytest.raises(policy.NotPermitted):
         waiting(username)
+    with pytest.raises(policy.NotPermitted):
+        read(Statement.objects.latest("pk").reference, username)
     with pytest.raises(policy.NotPermitted):
         decide(robin, Decision.APPLY, username)
 
@@ -259,8 +449,14 @@ def test_another_authoritys_officer_sees_and_decides_nothing(robin: str) -> None
         answers.append(str(refusal.value))
     assert len(set(answers)) == 1
     Responsibility.objects.update(authority=Authority.objects.get(code=cast.EASTMARCH))
-    assert len(waiting("otto")) == 1
+    (item,) = waiting("otto")
+    assert read(item.statement, "otto") == item
     assert waiting("olive") == []
+    with pytest.raises(quarantine.NoSuchStatement):
+        read(item.statement)
+    with pytest.raises(quarantine.NoSuchStatement):
+        decide(robin, Decision.APPLY)
+    decide(robin, Decision.APPLY, "otto")
 
 
 def test_a_statement_is_not_applied_to_a_child_whom_it_does_not_concern(robin: str) -> None:

@@ -10,7 +10,8 @@ from access import policy
 from access.models import Account, Service
 from audit.models import Event
 from audit.verbs import Verb
-from registry.involvements import NoService, NoSuchChild
+from registry import records
+from registry.involvements import NoService
 from registry.models import Child, Involvement, Statement
 from shielding.disclosure.disclosure import WITHHELD
 from shielding.models import ConsentReceipt, SensitiveInvolvement, Tier
@@ -220,7 +221,7 @@ def test_an_account_without_a_service_has_nothing_to_record(kelly: str) -> None:
 def test_a_record_that_is_not_live_is_no_record(kelly: str, state: Any) -> None:
     Child.objects.update(state=state, proposed_by="somebody")
     for reference in (kelly, "0" * 32):
-        with pytest.raises(NoSuchChild):
+        with pytest.raises(records.NoSuchChild):
             start(reference)
 
 
