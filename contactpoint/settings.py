@@ -145,7 +145,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "access.navigation.shown",
             ],
-            "builtins": ["contactpoint.templatetags.addresses"],
+            "builtins": ["django.templatetags.static"],
         },
     },
 ]
