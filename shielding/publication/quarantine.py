@@ -19,6 +19,7 @@ from audit import trail
 from audit.verbs import Verb
 from registry import intake, linking, records
 from registry.models import Statement
+from registry.parts import birth
 from shielding import shields
 from shielding.publication import publication
 
@@ -49,7 +50,7 @@ class SetAside:
     cause: str
     source: str
     name: str
-    birth: records.BirthHeld
+    birth: birth.BirthHeld
     as_at: date
 
 
@@ -121,10 +122,7 @@ def _set_aside(statement: Statement, by: Searcher) -> SetAside | None:
                 cause=statement.get_quarantine_display(),
                 source=statement.record.source.name,
                 name=f"{said['given_name']} {said['family_name']}",
-                birth=records.BirthHeld(
-                    date.fromisoformat(said["birth_date"]),
-                    date.fromisoformat(said.get("birth_date_to") or said["birth_date"]),
-                ),
+                birth=birth.said_in(said),
                 as_at=statement.as_at,
             )
     return None
