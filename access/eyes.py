@@ -78,6 +78,11 @@ class Viewer:
     until: datetime
 
     @property
+    def since(self) -> datetime:
+        """When the reason was given."""
+        return self.until - timedelta(minutes=VIEW_MINUTES)
+
+    @property
     def authority(self) -> str:
         return self.searcher.authority
 

@@ -104,6 +104,12 @@ def record(
     return event
 
 
+def was_shown(reference: str, *, to: Actor, purpose: str, reason: str, since: datetime) -> bool:
+    """Whether this record was disclosed to this person in this session, for this reason, since it was given."""
+    shown = Event.objects.filter(reference=reference, verb=Verb.DISCLOSED, at__gte=since)
+    return shown.filter(account=to.account, session=to.session, purpose=purpose, reason=reason).exists()
+
+
 _IN_LEAF = (
     "uid",
     "verb",

@@ -11,8 +11,8 @@ from access.permissions import Permission
 from shielding.disclosure import search
 from shielding.forms import finding
 
-SEARCHED = "searched"
-"""The session remembers that a search was made, so that a record is proposed only after one."""
+FOUND_NOBODY = "found_nobody"
+"""The session remembers that a search found nobody: a record is proposed only after one."""
 TOO_LITTLE = "Enter the given name, the family name and the date of birth, or the ContactPoint number"
 
 _PAGES = {
@@ -48,6 +48,7 @@ def _find(request: SignedInRequest, form: finding.Search) -> search.Outcome | No
     except search.TooLittle:
         form.add_error(None, TOO_LITTLE)
         return None
-    # Not set again: a session that has not changed is not stored again.
-    request.session.setdefault(SEARCHED, True)
+    if isinstance(outcome, search.NotFound):
+        # Not set again: a session that has not changed is not stored again.
+        request.session.setdefault(FOUND_NOBODY, True)
     return outcome

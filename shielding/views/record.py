@@ -34,7 +34,6 @@ def show_record(request: SignedInRequest, reference: str) -> HttpResponse:
     except disclosure.NoSuchChild:
         reasons.drop(request.session, reference)
         raise Http404 from None
-    reasons.mark_shown(request.session, reference)
     facts = {
         "record": shown,
         "viewer": viewer,
