@@ -88,6 +88,11 @@ class Viewer(Person):
     until: datetime
 
     @property
+    def since(self) -> datetime:
+        """When the reason was given."""
+        return self.until - timedelta(minutes=VIEW_MINUTES)
+
+    @property
     def authority(self) -> str:
         return self.searcher.authority
 

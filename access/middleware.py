@@ -90,12 +90,12 @@ def to_sign_in(ending: sessions.Ending | None) -> HttpResponse:
 
 
 def _open_session(request: HttpRequest) -> sessions.Ending | None:
-    """Recognise the person, or say why their session is over. Two queries: the session and the account."""
+    """Recognise the person, or say why their session is over. One statement reads the session and its account."""
     had_cookie = bool(request.session.session_key)
     if SESSION_KEY not in request.session:
         known_half_way = bool(request.session.keys())
         return sessions.Ending.UNKNOWN if had_cookie and not known_half_way else None
-    account = request.user
+    account = sessions.account_of(request)
     if not isinstance(account, Account):
         request.session.flush()
         return sessions.Ending.CHANGED
@@ -105,6 +105,6 @@ def _open_session(request: HttpRequest) -> sessions.Ending | None:
         sessions.stop(request, account, ending, now=now)
         return ending
     sessions.note_activity(account, now=now)
-    request.account = account  # type: ignore[attr-defined]
+    request.user = request.account = account  # type: ignore[attr-defined]
     request.searcher = eyes.searcher_of(account, request.session.session_key or "")  # type: ignore[attr-defined]
     return None

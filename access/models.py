@@ -265,6 +265,11 @@ class Account(AbstractBaseUser):  # type: ignore[django-manager-missing]  # of t
                 condition=Q(initial_password_until__isnull=True) | Q(must_change_password=True),
                 name="only_an_initial_password_expires",
             ),
+            models.UniqueConstraint(
+                fields=["session_digest"],
+                condition=~Q(session_digest=""),
+                name="one_account_per_session_in_force",
+            ),
         ]
 
     def __str__(self) -> str:

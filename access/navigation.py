@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 
 from access import eyes
 from access.permissions import Permission
-from ground import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def shown(request: HttpRequest) -> dict[str, object]:
 def first_page(searcher: eyes.Searcher) -> str:
     """The URL of the first page that the person's roles allow; their own account where no role works."""
     offered = (_url(entry) for entry in ENTRIES if searcher.may(entry.permission))
-    return next((url for url in offered if url), addresses.of_page("access:own-account"))
+    return next((url for url in offered if url), reverse("access:own-account"))
 
 
 def _items(request: HttpRequest, searcher: eyes.Searcher | None) -> list[Item]:
@@ -66,6 +65,6 @@ def _items(request: HttpRequest, searcher: eyes.Searcher | None) -> list[Item]:
 def _url(entry: Entry) -> str:
     """Where the entry leads; nowhere while its page is not part of the site."""
     try:
-        return addresses.of_page(entry.url_name)
+        return reverse(entry.url_name)
     except NoReverseMatch:
         return ""

@@ -9,9 +9,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.contrib import auth
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from access import accreditation, eyes
 from access.models import Account
@@ -87,6 +90,23 @@ def renew(request: HttpRequest, account: Account, *, now: datetime) -> None:
     with transaction.atomic():
         auth.update_session_auth_hash(request, account)
         _remember(request, account, now=now)
+
+
+def account_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    """The account that came with the session, if the session is signed in as it and its password is still the same.
+
+    Otherwise whom the framework finds. It asks once more; the session is over then, and this is to say why.
+    """
+    account = getattr(request.session, "account", None)
+    if (
+        account is not None
+        and request.session.get(auth.SESSION_KEY) == str(account.pk)
+        and constant_time_compare(
+            request.session.get(auth.HASH_SESSION_KEY, ""), account.get_session_auth_hash()
+        )
+    ):
+        return account
+    return request.user
 
 
 def end(request: HttpRequest, searcher: eyes.Searcher, *, now: datetime) -> None:

@@ -14,7 +14,7 @@ from django.db import Error, transaction
 
 from audit.models import Event, SearchTerms
 from audit.verbs import Verb
-from ground import crypto, references, refusals, storing
+from ground import crypto, references, refusals
 
 
 class TrailUnavailable(refusals.NotNow):
@@ -99,16 +99,21 @@ def record(
         event.terms_hash = crypto.fingerprint(written, kind="search-terms").hex()
     event.leaf = leaf_of(event)
     try:
-        _EVENTS.store(event)
+        event.save(force_insert=True)
         if written is not None:
             sealed = crypto.seal(written, context=f"search-terms:{event.uid}")
-            _TERMS.store(SearchTerms(event_uid=event.uid, sealed=sealed))
+            SearchTerms.objects.create(event_uid=event.uid, sealed=sealed)
     except Error as fault:
         raise TrailUnavailable from fault
     return event
 
 
-_EVENTS, _TERMS = storing.Table(Event), storing.Table(SearchTerms)
+def was_shown(reference: str, *, to: Actor, purpose: str, reason: str, since: datetime) -> bool:
+    """Whether this record was disclosed to this person in this session, for this reason, since it was given."""
+    shown = Event.objects.filter(reference=reference, verb=Verb.DISCLOSED, at__gte=since)
+    return shown.filter(account=to.account, session=to.session, purpose=purpose, reason=reason).exists()
+
+
 _IN_LEAF = (
     "uid",
     "verb",

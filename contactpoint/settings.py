@@ -143,7 +143,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "access.navigation.shown",
             ],
-            "builtins": ["contactpoint.templatetags.addresses"],
+            "builtins": ["django.templatetags.static"],
         },
     },
 ]

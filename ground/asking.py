@@ -1,72 +1,94 @@
-"""Questions that are asked of the database so often that they are written into SQL only once.
+"""Questions that Django composes once, that the database plans once, and that answer with named values.
 
-Django writes the SQL of a query anew each time, which costs more than the answer. A question is an ordinary query; the
-first time it is asked, Django writes it down, and from then on only the values are filled in. What the database is
-asked is, letter by letter, what the query itself would have asked; it plans the answer once for a connection.
+Django composes the SQL of a query each time it is asked, and the database plans it each time it is sent. For a record
+that takes longer than to answer it (docs/adr/0014). A question is a query of Django's and the named expressions that
+are wanted of each of its rows; the first time it is asked, Django composes it, and each connection prepares it when it
+needs it first (PostgreSQL's ``PREPARE``, gone with the connection). From then on only the values are sent.
 """
 
-from collections.abc import Callable, Hashable
-from datetime import date, timedelta
-from typing import Any
+import itertools
+import json
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import QuerySet, Value
+from django.db.models.functions import JSONObject
+from psycopg2.extensions import AsIs
 
-from ground.prepared import Blank, Statement
-
-Value = int | str | date
-Row = tuple[Any, ...]
 Query = QuerySet[Any, Any]
-
-
-class NotAQuestion(TypeError):
-    """The query cannot be written down once: its answer needs converting, or a value does not stand in it as it is."""
+Given = Any
+"""What a query is given: a value, or in a question an expression in the place of one."""
+Wanted = Mapping[str, Any]
+"""What is wanted of each row: names, and for each a field's path or an expression."""
+Row = Mapping[str, Any]
+"""One row of the answer, by name. Values are what JSON has: a date is a text as in ISO 8601."""
 
 
 class Question:
-    """A query of rows (``values_list``) with blanks for its positional values; options by keyword make variants."""
+    """Made of a function from values to a query and what is wanted of it.
 
-    def __init__(self, make: Callable[..., Query]) -> None:
+    The function is given each value as an expression. Options, by keyword, make variants, each composed by itself.
+    """
+
+    def __init__(self, make: Callable[..., tuple[Query, Wanted]]) -> None:
         self._make = make
-        self._written: dict[Hashable, Statement] = {}
+        self._composed: dict[Hashable, _Statement] = {}
 
-    def rows(self, *values: Value, **options: Hashable) -> list[Row]:
+    def rows(self, *values: Any, **options: Hashable) -> list[Row]:
         """Every row of the answer."""
-        variant = tuple(options.items())
-        if variant not in self._written:
-            self._written[variant] = self._write(values, options)
+        variant = (len(values), *options.items())
+        if variant not in self._composed:
+            blanks = [Value(_Blank(at)) for at in range(len(values))]
+            query, wanted = self._make(*blanks, **options)
+            self._composed[variant] = _Statement(
+                *query.values_list(JSONObject(**wanted)).query.sql_with_params()
+            )
         with connection.cursor() as cursor:
-            self._written[variant].run(cursor, values)
-            return cursor.fetchall()
+            self._composed[variant].send(cursor, values)
+            return [json.loads(text) for (text,) in cursor.fetchall()]
 
-    def first(self, *values: Value, **options: Hashable) -> Row | None:
+    def first(self, *values: Any, **options: Hashable) -> Row | None:
         """The first row of the answer, or ``None``."""
         return next(iter(self.rows(*values, **options)), None)
 
-    def _write(self, values: tuple[Value, ...], options: dict[str, Hashable]) -> Statement:
-        stand_ins: dict[Hashable, Blank] = {
-            _stand_in(value, at): Blank(at) for at, value in enumerate(values)
-        }
-        compiler = self._make(*stand_ins, **options).query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
-        if compiler.get_converters([column for column, *_ in compiler.select]):
-            raise NotAQuestion(f"{self._make.__qualname__}: a column of the answer needs converting")
-        written = tuple(
-            stand_ins.get(param, param) if isinstance(param, Hashable) else param for param in params
-        )
-        if {param.at for param in written if isinstance(param, Blank)} != set(range(len(values))):
-            raise NotAQuestion(f"{self._make.__qualname__}: a value does not stand in the query as it is")
-        return Statement(sql, written)
+
+class _Blank:
+    """The place of the value at this position among a statement's parameters."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, at: int) -> None:
+        self.at = at
 
 
-def _stand_in(value: Value, at: int) -> Value:
-    """A value of the same kind that no query of ours contains otherwise."""
-    match value:
-        case bool():
-            raise NotAQuestion("a yes or no is an option, not a value")
-        case int():
-            return 2**62 + at
-        case str():
-            return f"the value at {at}"
-        case date():
-            return date.min + timedelta(days=at)
+_numbers = itertools.count(1)
+_prepared: "WeakKeyDictionary[Any, set[str]]" = WeakKeyDictionary()
+"""The names of the statements that each connection of the driver has prepared."""
+
+
+class _Statement:
+    """One statement: its SQL, and for each ``%s`` in it a blank or a value that is always the same."""
+
+    def __init__(self, sql: str, parameters: Sequence[Any]) -> None:
+        self._sql: Final = sql
+        self._parameters: Final = parameters
+        self._asked: Final = sorted({p.at for p in parameters if isinstance(p, _Blank)})
+        self._name: Final = f"question_{next(_numbers)}"
+        self._call: Final = f"EXECUTE {self._name} ({', '.join(['%s'] * len(self._asked))})"
+
+    def send(self, cursor: Any, values: Sequence[Any]) -> None:
+        """Send it with these values, on a cursor of Django's. Who listens to the connection hears all of it."""
+        database = cursor.db
+        if database.queries_logged or database.execute_wrappers:
+            cursor.execute(self._sql, self._filled(values))
+            return
+        if self._name not in (known := _prepared.setdefault(database.connection, set())):
+            places = {at: AsIs(f"${number}") for number, at in enumerate(self._asked, 1)}
+            cursor.execute(f"PREPARE {self._name} AS {self._sql}", self._filled(places))
+            known.add(self._name)
+        cursor.execute(self._call, [values[at] for at in self._asked])
+
+    def _filled(self, values: Sequence[Any] | Mapping[int, Any]) -> list[Any]:
+        return [values[p.at] if isinstance(p, _Blank) else p for p in self._parameters]

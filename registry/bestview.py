@@ -1,78 +1,51 @@
 """The best view: one value for each part of the record, chosen from all that the linked sources say.
 
-For each part the newest statement that speaks of it stands, by the date it was true and then by the date it came. A
-value keeps its source and its dates. The view is derived: it can be thrown away and made again from the statements.
+Of each part the newest statement that says something of it counts, by the date it was true and then by the date it
+came. Of which parts a statement speaks at all is declared by its format. A value keeps its source and its dates. The
+view is derived: it can be thrown away and made again from the statements.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
 
-from access.models import Authority, Organisation, Service
-from ground import crypto
-from registry import names
-from registry.models import (
-    Address,
-    Birth,
-    Carer,
-    Education,
-    Gender,
-    Identifier,
-    Involvement,
-    Name,
-    Practice,
-    Responsibility,
-)
+from registry import parts
+from registry.models import Involvement
+from registry.models.record import Value
+from registry.parts.part import Directory, Part, Payload
 
-_DERIVED = (Name, Birth, Gender, Carer, Address, Education, Practice, Identifier, Responsibility)
-_CARERS = (1, 2)
+OpenParts = Mapping[str, frozenset[tuple[str, ...]]]
+"""For the parts that say who the child is, by name, their values as texts, row by row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one source record says now: internal keys of record and source, the dates, and the payload."""
+    """What one source record says now, of which parts, internal keys of record and source, and the dates."""
 
     record: int
     source: int
     as_at: date
     received_at: datetime
-    payload: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Dictionary:
-    """Internal keys of the directory's codes, read once for a batch."""
-
-    authorities: Mapping[str, int]
-    organisations: Mapping[str, int]
-    services: Mapping[str, int]
-
-    @classmethod
-    def read(cls) -> "Dictionary":
-        return cls(
-            authorities=dict(Authority.objects.values_list("code", "pk")),
-            organisations=dict(Organisation.objects.values_list("code", "pk")),
-            services=dict(Service.objects.values_list("code", "pk")),
-        )
-
-
-_NO_DICTIONARY = Dictionary({}, {}, {})
+    payload: Payload
+    speaks_of: tuple[Part[Any], ...]
 
 
 @dataclass(slots=True)
 class _Rows:
     """The rows of a batch of records, table by table."""
 
-    by_model: dict[type, list[Any]] = field(default_factory=dict)
+    by_model: dict[type[Value], list[Any]] = field(default_factory=dict)
 
-    def add(self, row: Any) -> None:
+    def add(self, row: Value, child: int, said: Said) -> None:
+        row.child_id = child
+        row.source_id, row.as_at, row.received_at = said.source, said.as_at, said.received_at
         self.by_model.setdefault(type(row), []).append(row)
 
 
-def write(views: Mapping[int, Iterable[Said]], *, dictionary: Dictionary) -> None:
+def write(views: Mapping[int, Iterable[Said]], *, directory: Directory) -> None:
     """Write the record of each child (internal key) anew from what its sources say.
 
     Involvements that practitioners recorded here themselves are theirs, not a source's, and stay as they are. One that
@@ -80,12 +53,11 @@ def write(views: Mapping[int, Iterable[Said]], *, dictionary: Dictionary) -> Non
     """
     rows = _Rows()
     for child, statements in views.items():
-        _compose(
-            child, sorted(statements, key=lambda s: (s.as_at, s.received_at, s.record)), dictionary, rows
-        )
-    for model in _DERIVED:
-        model.objects.filter(child__in=views.keys()).delete()
-        model.objects.bulk_create(rows.by_model.get(model, []))
+        newest_first = sorted(statements, key=lambda s: (s.as_at, s.received_at, s.record), reverse=True)
+        _compose(child, newest_first, directory, rows)
+    for model in _derived():
+        model._default_manager.filter(child__in=views.keys()).delete()
+        model._default_manager.bulk_create(rows.by_model.get(model, []))
     involved = rows.by_model.get(Involvement, [])
     told = _of_sources(views.keys())
     told.exclude(record__in=[row.record_id for row in involved]).delete()
@@ -100,214 +72,65 @@ def write(views: Mapping[int, Iterable[Said]], *, dictionary: Dictionary) -> Non
     )
 
 
+def _derived() -> set[type[Value]]:
+    """The tables that hold what the newest statement says."""
+    return {part.model for part in parts.every() if part.told and not part.kept_for_each_record}
+
+
 def _of_sources(children: Iterable[int]) -> QuerySet[Involvement]:
     """The involvements that a source told of. One that no linked source tells of any more has to go."""
     return Involvement.objects.filter(child__in=children, record__isnull=False)
 
 
-def _compose(child: int, statements: list[Said], dictionary: Dictionary, rows: _Rows) -> None:
-    newest: dict[str, Said] = {}
-    for said in statements:
-        for part, speaks in _SPEAKS_OF.items():
-            if speaks(said.payload):
-                newest[part] = said
-        if said.payload.get("service_code"):
-            rows.add(_involvement(child, said, dictionary))
-    for part, said in newest.items():
-        for row in _MAKERS[part](said.payload, dictionary):
-            row.child_id = child
-            row.source_id, row.as_at, row.received_at = said.source, said.as_at, said.received_at
-            rows.add(row)
+def _compose(child: int, newest_first: Iterable[Said], directory: Directory, rows: _Rows) -> None:
+    known: set[Part[Any]] = set()
+    for said in newest_first:
+        for part in said.speaks_of:
+            if part in known or part.told is None:
+                continue
+            told = part.told(said.payload, directory)
+            if told is None:
+                continue
+            for row in told:
+                if part.kept_for_each_record:
+                    row.record_id = said.record  # type: ignore[attr-defined]  # such a table has it
+                rows.add(row, child, said)
+            if not part.kept_for_each_record:
+                known.add(part)
 
 
-def says_who(payload: Mapping[str, str]) -> bool:
-    """Whether the payload says who the child is (a census line, a proposal), and not only of whom it speaks."""
-    return "gender" in payload
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPart:
-    """What even a shielded record shows, and the former name, which ties a new name to an old one."""
-
-    name: tuple[str, str] | None = None
-    former: tuple[str, str] | None = None
-    born: tuple[str, str] | None = None
-    gender: str = ""
-
-
-def open_part_of(payload: Mapping[str, str]) -> OpenPart:
-    """The open part that a payload which says who the child is would give to a record."""
-    by_kind = {name.kind: (name.given, name.family) for name in _names(payload, _NO_DICTIONARY)}
-    return OpenPart(
-        name=by_kind[Name.Kind.CURRENT],
-        former=by_kind.get(Name.Kind.FORMER),
-        born=(payload["birth_date"], payload.get("birth_date_to") or payload["birth_date"]),
-        gender=payload["gender"],
-    )
-
-
-def open_parts_held(children: Iterable[int]) -> dict[int, OpenPart]:
-    """The open part of the records of these children (internal keys) as it stands now."""
-    children = list(children)
-    names_held = {
-        (child, kind): (given, family)
-        for child, kind, given, family in Name.objects.filter(child__in=children).values_list(
-            "child_id", "kind", "given", "family"
-        )
+def open_parts_in(payload: Payload, speaks_of: Iterable[Part[Any]]) -> OpenParts:
+    """What a payload that speaks of these parts would say of who the child is."""
+    told = {
+        part: part.told(payload, _NO_DIRECTORY)
+        for part in speaks_of
+        if part.is_of_who_the_child_is and part.told
     }
-    births = {
-        child: (first.isoformat(), last.isoformat())
-        for child, first, last in Birth.objects.filter(child__in=children).values_list(
-            "child_id", "first", "last"
-        )
-    }
-    genders = dict(Gender.objects.filter(child__in=children).values_list("child_id", "code"))
     return {
-        child: OpenPart(
-            name=names_held.get((child, Name.Kind.CURRENT)),
-            former=names_held.get((child, Name.Kind.FORMER)),
-            born=births.get(child),
-            gender=genders.get(child, ""),
-        )
-        for child in children
+        part.name: frozenset(_open_values(part, row.__dict__) for row in rows)
+        for part, rows in told.items()
+        if rows is not None
     }
 
 
-def _names(payload: Mapping[str, str], _: Dictionary) -> list[Name]:
-    found = [Name(kind=Name.Kind.CURRENT, given=payload["given_name"], family=payload["family_name"])]
-    if payload.get("former_family_name") or payload.get("former_given_name"):
-        found.append(
-            Name(
-                kind=Name.Kind.FORMER,
-                given=payload.get("former_given_name") or payload["given_name"],
-                family=payload.get("former_family_name") or payload["family_name"],
-            )
-        )
-    return found
+def open_parts_held(children: Collection[int]) -> Mapping[int, OpenParts]:
+    """What the records of these children (internal keys) say of who the child is now."""
+    held: dict[int, dict[str, frozenset[tuple[str, ...]]]] = {child: {} for child in children}
+    for part in parts.every():
+        if part.is_of_who_the_child_is:
+            for row in part.model._default_manager.filter(child__in=children, **part.where).values():
+                of_child = held[row["child_id"]]
+                of_child[part.name] = of_child.get(part.name, frozenset()) | {_open_values(part, row)}
+    return held
 
 
-def _birth(payload: Mapping[str, str], _: Dictionary) -> list[Birth]:
-    first = payload["birth_date"]
-    return [Birth(first=first, last=payload.get("birth_date_to") or first)]
+def changes(said: OpenParts, held: OpenParts) -> bool:
+    """Whether something of who the child is would be said in another way than it is held."""
+    return any(values != held.get(name, frozenset()) for name, values in said.items())
 
 
-def _gender(payload: Mapping[str, str], _: Dictionary) -> list[Gender]:
-    return [Gender(code=payload["gender"])]
+def _open_values(part: Part[Any], row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(row[column]) for column in part.columns.values())
 
 
-def _carers(payload: Mapping[str, str], _: Dictionary) -> list[Carer]:
-    found = []
-    for position in _CARERS:
-        given, family = (
-            payload.get(f"carer_{position}_given_name"),
-            payload.get(f"carer_{position}_family_name"),
-        )
-        if given and family:
-            fingerprint = crypto.fingerprint(names.normalise(given), names.normalise(family), kind="carer")
-            found.append(
-                Carer(
-                    position=position,
-                    given=given,
-                    family=family,
-                    responsibility=payload[f"carer_{position}_responsibility"],
-                    carer=fingerprint,
-                )
-            )
-    return found
-
-
-def _address(payload: Mapping[str, str], _: Dictionary) -> list[Address]:
-    status = payload["whereabouts"]
-    if status not in (Address.Status.CURRENT, Address.Status.LAST_KNOWN):
-        return [Address(status=status)]
-    line_1, postcode = payload.get("address_line_1", ""), payload.get("postcode", "")
-    return [
-        Address(
-            status=status,
-            line_1=line_1,
-            line_2=payload.get("address_line_2", ""),
-            town=payload.get("town", ""),
-            postcode=postcode,
-            dwelling=crypto.fingerprint(names.normalise(line_1), postcode, kind="dwelling"),
-        )
-    ]
-
-
-def _education(payload: Mapping[str, str], dictionary: Dictionary) -> list[Education]:
-    kind = payload["education"]
-    at_school = kind == Education.Kind.SCHOOL
-    return [
-        Education(
-            kind=kind,
-            school_id=dictionary.organisations[payload["school_code"]] if at_school else None,
-            started_on=(payload.get("school_start_date") or None) if at_school else None,
-        )
-    ]
-
-
-def _practice(payload: Mapping[str, str], dictionary: Dictionary) -> list[Practice]:
-    return [Practice(practice_id=dictionary.organisations[payload["practice_code"]])]
-
-
-def _identifiers(kind: Identifier.Kind, column: str) -> Any:
-    def make(payload: Mapping[str, str], _: Dictionary) -> list[Identifier]:
-        number = payload[column]
-        return [
-            Identifier(
-                kind=kind,
-                sealed=crypto.seal(number, context=f"identifier:{kind}"),
-                digest=crypto.fingerprint(number, kind=kind),
-            )
-        ]
-
-    return make
-
-
-def _responsibility(payload: Mapping[str, str], dictionary: Dictionary) -> list[Responsibility]:
-    return [Responsibility(authority_id=dictionary.authorities[payload["authority"]])]
-
-
-_SPEAKS_OF: Mapping[str, Any] = {
-    "names": says_who,
-    "birth": says_who,
-    "gender": says_who,
-    "carers": says_who,
-    "address": lambda payload: bool(payload.get("whereabouts")),
-    "education": lambda payload: bool(payload.get("education")),
-    "practice": lambda payload: bool(payload.get("practice_code")),
-    "nhs_number": lambda payload: bool(payload.get("nhs_number")),
-    "upn": lambda payload: bool(payload.get("upn")),
-    "responsibility": lambda payload: bool(payload.get("authority")),
-}
-_MAKERS: Mapping[str, Any] = {
-    "names": _names,
-    "birth": _birth,
-    "gender": _gender,
-    "carers": _carers,
-    "address": _address,
-    "education": _education,
-    "practice": _practice,
-    "nhs_number": _identifiers(Identifier.Kind.NHS_NUMBER, "nhs_number"),
-    "upn": _identifiers(Identifier.Kind.UPN, "upn"),
-    "responsibility": _responsibility,
-}
-
-
-def _involvement(child: int, said: Said, dictionary: Dictionary) -> Involvement:
-    payload = said.payload
-    return Involvement(
-        child_id=child,
-        record_id=said.record,
-        source_id=said.source,
-        as_at=said.as_at,
-        received_at=said.received_at,
-        service_id=dictionary.services[payload["service_code"]],
-        practitioner=payload["practitioner_name"],
-        job_title=payload["job_title"],
-        telephone=payload.get("telephone", ""),
-        email=payload.get("email", ""),
-        started_on=payload["start_date"],
-        ended_on=payload.get("end_date") or None,
-        lead_professional=payload.get("lead_professional") == "Y",
-        caf_holder=payload.get("caf_holder") == "Y",
-    )
+_NO_DIRECTORY = Directory({}, {}, {})

@@ -18,7 +18,7 @@ from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
 from ground import refusals
-from ground.asking import Query, Question
+from ground.asking import Given
 from registry import records
 from registry.models import Involvement, Source
 
@@ -46,7 +46,7 @@ def start(*, by: Viewer, now: datetime) -> bool:
             raise NoService
         if account.service.sensitive:
             raise ServiceIsSensitive
-        if _open(child.id, account.reference).filter(service=account.service).exists():
+        if ongoing(child.id, account=account.reference).filter(service=account.service).exists():
             return False
         Involvement.objects.create(
             child_id=child.id,
@@ -74,7 +74,7 @@ def finish(*, by: Viewer, now: datetime) -> bool:
     policy.require(by, Permission.RECORD_INVOLVEMENT)
     with transaction.atomic():
         child = _locked(by)
-        ended = _open(child.id, by.searcher.account).update(
+        ended = ongoing(child.id, account=by.searcher.account).update(
             source=Source.objects.get(code=PRACTITIONERS),
             ended_on=_day(now),
             as_at=_day(now),
@@ -85,17 +85,12 @@ def finish(*, by: Viewer, now: datetime) -> bool:
     return bool(ended)
 
 
-def is_open(child: int, *, account: str) -> bool:
-    """Whether it stands on the record that this person (account reference) works with the child."""
-    return _ask_open.first(child, account) is not None
+def ongoing(child: Given, *, account: Given) -> QuerySet[Involvement]:
+    """The involvements, if any, that say that this person (account reference) works with the child."""
+    return Involvement.objects.filter(theirs(account), child=child, ended_on__isnull=True)
 
 
-@Question
-def _ask_open(child: int, account: str) -> Query:
-    return _open(child, account).values_list("pk")[:1]
-
-
-def theirs(account: str) -> Q:
+def theirs(account: Given) -> Q:
     """The involvements of this person (account reference): recorded by them, or sent about them by their service."""
     person = Account.objects.filter(reference=account, service=OuterRef("service"))
     return Q(account__reference=account) | Q(
@@ -103,10 +98,6 @@ def theirs(account: str) -> Q:
         | (Q(email="") & Exists(person.filter(full_name__iexact=OuterRef("practitioner")))),
         account__isnull=True,
     )
-
-
-def _open(child: int, account: str) -> QuerySet[Involvement]:
-    return Involvement.objects.filter(theirs(account), child=child, ended_on__isnull=True)
 
 
 def _locked(by: Viewer) -> records.Anchor:

@@ -1,12 +1,12 @@
 """Search keys: what a search may read of each child, made anew whenever the record or its tier changes."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
 
-from registry import names
-from registry.models import Address, Birth, Carer, Child, Education, Gender, Name
-from registry.models.record import Value
+from registry import names as spelling
+from registry import records
+from registry.models import Child
+from registry.parts import address, birth, carers, education, gender, names
 from shielding.models import SearchKey, Tier
 
 NAME_LENGTH = 200
@@ -21,34 +21,54 @@ def rewrite(children: Collection[int], *, tiers: Mapping[int, Tier]) -> None:
     name to the new one.
     """
     SearchKey.objects.filter(child__in=children).delete()
-    found = set(Child.objects.filter(pk__in=children, state=Child.State.LIVE).values_list("pk", flat=True))
-    listed = {child for child in found if tiers.get(child, Tier.OPEN) != Tier.UNLISTED}
-    open_to_all = {child for child in listed if tiers.get(child, Tier.OPEN) == Tier.OPEN}
-    births = {b: (first, last) for b, first, last in _of(Birth, listed, "first", "last")}
-    genders = dict(_of(Gender, listed, "code"))
-    postcodes = dict(_of(Address, open_to_all, "postcode"))
-    schools = dict(_of(Education, open_to_all, "school__name"))
-    carers: dict[int, list[str]] = {}
-    for child, given, family in _of(Carer, open_to_all, "given", "family"):
-        carers.setdefault(child, []).append(f"{names.normalise(given)} {names.normalise(family)}")
-    rows = []
-    for child, given, family, kind in _of(Name, listed, "given", "family", "kind"):
-        former = kind == Name.Kind.FORMER
-        if child not in births or (former and child not in open_to_all):
-            continue
-        rows += rows_for(
-            child,
-            given=given,
-            family=family,
-            former=former,
-            born=births[child],
-            gender=genders.get(child, ""),
-            withheld=child not in open_to_all,
-            postcode=postcodes.get(child, ""),
-            school=schools.get(child) or "",
-            carers=" ".join(carers.get(child, [])),
+    live = Child.objects.filter(pk__in=children, state=Child.State.LIVE).values_list("pk", flat=True)
+    tier_of = {child: tiers.get(child, Tier.OPEN) for child in live}
+    open_to_all = [child for child, tier in tier_of.items() if tier == Tier.OPEN]
+    withheld = [child for child, tier in tier_of.items() if tier not in (Tier.OPEN, Tier.UNLISTED)]
+    SearchKey.objects.bulk_create(
+        [
+            *(row for record in records.load(open_to_all, _OF_OPEN) for row in _open_rows(record)),
+            *(row for record in records.load(withheld, _OF_ALL) for row in _rows(record, withheld=True)),
+        ]
+    )
+
+
+_OF_ALL = (names.CURRENT, birth.PART, gender.PART)
+_OF_OPEN = (*_OF_ALL, names.FORMER, address.PART, education.PART, carers.PART)
+
+
+def _open_rows(record: records.Record) -> list[SearchKey]:
+    lives, learns = record[address.PART], record[education.PART]
+    facts = {
+        "postcode": lives.postcode if lives else "",
+        "school": learns.school if learns else "",
+        "carers": " ".join(
+            f"{spelling.normalise(carer.given)} {spelling.normalise(carer.family)}"
+            for carer in record[carers.PART]
+        ),
+    }
+    return _rows(record, withheld=False, **facts)
+
+
+def _rows(record: records.Record, *, withheld: bool, **facts: str) -> list[SearchKey]:
+    born, held = record[birth.PART], record[gender.PART]
+    if born is None:
+        return []
+    known_as = record[names.CURRENT] + (() if withheld else record[names.FORMER])
+    return [
+        row
+        for name in known_as
+        for row in rows_for(
+            record.anchor.id,
+            given=name.given,
+            family=name.family,
+            former=name.former,
+            born=(born.first, born.last),
+            gender=held.code if held else "",
+            withheld=withheld,
+            **facts,
         )
-    SearchKey.objects.bulk_create(rows)
+    ]
 
 
 def rows_for(
@@ -65,8 +85,10 @@ def rows_for(
     carers: str = "",
 ) -> list[SearchKey]:
     """The rows of one name: one for each way of writing it, whole and by the parts of a double-barrelled name."""
-    whole = (names.normalise(given), names.normalise(family))
-    pairs = {(names.primary_code(g), names.primary_code(f)) for g in _ways(given) for f in _ways(family)}
+    whole = (spelling.normalise(given), spelling.normalise(family))
+    pairs = {
+        (spelling.primary_code(g), spelling.primary_code(f)) for g in _ways(given) for f in _ways(family)
+    }
     return [
         SearchKey(
             child_id=child,
@@ -80,7 +102,7 @@ def rows_for(
             gender=gender,
             withheld=withheld,
             postcode=postcode,
-            school=names.normalise(school)[:NAME_LENGTH],
+            school=spelling.normalise(school)[:NAME_LENGTH],
             carers=carers[:CARERS_LENGTH],
         )
         for given_code, family_code in sorted(pairs)
@@ -88,9 +110,4 @@ def rows_for(
 
 
 def _ways(name: str) -> tuple[str, ...]:
-    return (name, *names.parts(name))
-
-
-def _of(model: type[Value], children: Iterable[int], *columns: str) -> list[tuple[Any, ...]]:
-    rows = model._default_manager.filter(child__in=children).order_by("pk")
-    return list(rows.values_list("child_id", *columns))
+    return (name, *spelling.parts(name))

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
 from access import policy
@@ -19,7 +20,7 @@ from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
 from ground import crypto, refusals, statute
-from ground.asking import Query, Question
+from ground.asking import Given
 from registry import records
 from shielding import keys
 from shielding.models import Shield, Tier
@@ -57,13 +58,17 @@ class Listed:
 
 def tier_of(child: int) -> Tier:
     """The child's tier as it is now. Without a shield in force it is open."""
-    row = _ask_tier.first(child)
-    return Tier(row[0]) if row else Tier.OPEN
+    return tier_in(Shield.objects.in_force().filter(child=child).values_list("tier", flat=True).first())
 
 
-@Question
-def _ask_tier(child: int) -> Query:
-    return Shield.objects.in_force().filter(child=child).values_list("tier")
+def tier_at(child: Given) -> Subquery:
+    """The tier of the shield in force, at the instant of the query that this is a part of; ``tier_in`` takes it."""
+    return Subquery(Shield.objects.in_force().filter(child=child).values("tier"))
+
+
+def tier_in(value: str | None) -> Tier:
+    """The tier that was read. Without a shield in force a child is open."""
+    return Tier(value) if value else Tier.OPEN
 
 
 def tiers_of(children: Collection[int]) -> dict[int, Tier]:

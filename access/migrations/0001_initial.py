@@ -412,6 +412,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("session_digest", ""), _negated=True),
+                fields=("session_digest",),
+                name="one_account_per_session_in_force",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="totpdevice",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("confirmed", True)), fields=("user",), name="one_token_in_use_per_account"

@@ -91,6 +91,7 @@ def _describe(form: Format) -> str:
         [
             f"## {form.title}: `{form.name}`\n",
             form.words + "\n",
+            f"A line speaks of {_parts(form)}. It takes nothing away of any other part of the record.\n",
             "| Column | Needed | What it says | How it is written | Example | Class |",
             "|---|---|---|---|---|---|",
             *rows,
@@ -101,6 +102,11 @@ def _describe(form: Format) -> str:
             example_file(form) + "```\n",
         ]
     )
+
+
+def _parts(form: Format) -> str:
+    *others, last = (part.name.replace("_", " ") for part in form.speaks_of)
+    return f"{', '.join(others)} and {last}"
 
 
 def _need(described: Field) -> str:

@@ -12,12 +12,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from ground import refusals
 from registry import formats
 from registry.feeds.fields import LINE, Field, Payload, Problem
 from registry.feeds.parsers import DAY_COME
 from registry.feeds.rules import Rule
+from registry.parts import birth, names
+from registry.parts.part import Part
 
 DATE_REMEDY = "Check the year, and that the month stands before the day."
 
@@ -33,6 +36,10 @@ class Parsed:
     payload: Payload
     key: str
     as_at: date
+
+
+class NobodyTells(Exception):
+    """A format speaks of a part that no payload can tell of: its module does not say how."""
 
 
 class HeaderError(refusals.Invalid):
@@ -55,6 +62,8 @@ class Format:
     words: str
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...]
+    speaks_of: tuple[Part[Any], ...]
+    """The parts of the record that a line says something of, or says that there is none. Of others it says nothing."""
     examples: tuple[Mapping[str, str], ...] = ()
     steps: tuple[Step, ...] = field(init=False, repr=False)
     past_dates: tuple[str, ...] = field(init=False, repr=False)
@@ -64,6 +73,13 @@ class Format:
         object.__setattr__(self, "steps", steps)
         past_dates = tuple(f.name for f in self.fields if f.parser is DAY_COME)
         object.__setattr__(self, "past_dates", past_dates)
+        if mute := [part.name for part in self.speaks_of if part.told is None]:
+            raise NobodyTells(f"{self.name}: {', '.join(mute)}")
+
+    @property
+    def says_who(self) -> bool:
+        """Whether a line says who the child is, and not only of whom it speaks."""
+        return {names.CURRENT, birth.PART} <= set(self.speaks_of)
 
     @property
     def columns(self) -> tuple[str, ...]:

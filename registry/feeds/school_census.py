@@ -30,6 +30,7 @@ from registry.feeds.parsers import (
     WHEREABOUTS,
 )
 from registry.feeds.rules import BIRTH_RULES, Rule, not_before
+from registry.parts import address, birth, carers, education, gender, identifiers, names, responsibility
 
 ADDRESS = ("address_line_1", "address_line_2", "town", "postcode")
 WITH_ADDRESS = frozenset({"current", "last-known"})
@@ -195,6 +196,17 @@ FORMAT = Format(
             not_before("school_start_date", "birth_date", "The school starts before the birth."),
         ),
         Rule("A carer has both names and a responsibility, or nothing.", _carers_are_whole),
+    ),
+    speaks_of=(
+        names.CURRENT,
+        names.FORMER,
+        birth.PART,
+        gender.PART,
+        carers.PART,
+        address.PART,
+        education.PART,
+        identifiers.UPN,
+        responsibility.PART,
     ),
     examples=(
         {},

@@ -29,6 +29,7 @@ from registry.feeds.parsers import (
     YES_NO,
 )
 from registry.feeds.rules import BIRTH_RULES, Rule, not_before
+from registry.parts import identifiers, involvements, practice
 
 
 def _can_be_reached(payload: Payload) -> Sequence[Problem]:
@@ -219,6 +220,7 @@ FORMAT = Format(
             not_before("consent_withdrawn_on", "consent_on", "Consent is withdrawn before it is given."),
         ),
     ),
+    speaks_of=(involvements.PART, practice.PART, identifiers.NHS_NUMBER, identifiers.UPN),
     examples=(
         {},
         {

@@ -5,13 +5,14 @@ transaction that is committed before anything is returned: no trail, no disclosu
 machines receive the ``Disclosure`` and nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from access import policy
@@ -20,8 +21,22 @@ from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
 from ground import refusals
+from ground.asking import Given, Query, Question, Row, Wanted
 from registry import involvements, records
 from registry.classes import METADATA, NOTICE, OFFICERS, OPEN, PERSONAL, SENSITIVE, WHEREABOUTS, FieldClass
+from registry.models import Child
+from registry.parts import address, birth, carers, death, education, gender, names, practice
+from registry.parts import involvements as work
+from registry.parts.address import AddressHeld
+from registry.parts.birth import BirthHeld
+from registry.parts.carers import CarerHeld
+from registry.parts.death import DeathHeld
+from registry.parts.education import EducationHeld
+from registry.parts.gender import GenderHeld
+from registry.parts.involvements import InvolvementHeld
+from registry.parts.names import NameHeld
+from registry.parts.part import Part
+from registry.parts.practice import PracticeHeld
 from shielding import shields
 from shielding.models import Tier
 from shielding.sensitive import involvements as sensitive
@@ -48,6 +63,7 @@ class Withheld:
 
 
 WITHHELD: Final = Withheld()
+Shown = TypeVar("Shown")
 
 
 class ViewEnded(refusals.Conflict):
@@ -88,7 +104,7 @@ class Card:
     reference: str
     name: str
     known_before_as: tuple[str, ...]
-    birth: records.BirthHeld
+    birth: BirthHeld
     gender: str
     district: str | Withheld
 
@@ -117,19 +133,19 @@ class Disclosure:
 
     reference: str
     number: str
-    names: tuple[records.NameHeld, ...]
-    birth: records.BirthHeld | None
-    gender: records.GenderHeld | None
+    names: tuple[NameHeld, ...]
+    birth: BirthHeld | None
+    gender: GenderHeld | None
     is_provisional: bool
     is_open: bool
-    death: records.DeathHeld | Withheld | None
-    carers: tuple[records.CarerHeld, ...] | Withheld
-    address: records.AddressHeld | Withheld | None
-    education: records.EducationHeld | Withheld | None
-    practice: records.PracticeHeld | Withheld | None
-    involvements: tuple[records.InvolvementHeld, ...] | Withheld
+    death: DeathHeld | Withheld | None
+    carers: tuple[CarerHeld, ...] | Withheld
+    address: AddressHeld | Withheld | None
+    education: EducationHeld | Withheld | None
+    practice: PracticeHeld | Withheld | None
+    involvements: tuple[InvolvementHeld, ...] | Withheld
     notice: str | Withheld
-    sensitive_involvements: tuple[records.InvolvementHeld, ...] | Withheld
+    sensitive_involvements: tuple[InvolvementHeld, ...] | Withheld
     shield: ShieldShown | Withheld | None
     i_am_involved: bool
     i_have_consent: bool
@@ -150,15 +166,15 @@ class Disclosure:
         return self.shield is not WITHHELD
 
     @property
-    def former_names(self) -> tuple[records.NameHeld, ...]:
+    def former_names(self) -> tuple[NameHeld, ...]:
         return tuple(name for name in self.names if name.former)
 
     @property
-    def working_now(self) -> tuple[records.InvolvementHeld, ...]:
+    def working_now(self) -> tuple[InvolvementHeld, ...]:
         return tuple(i for i in _listed(self.involvements) if i.ended_on is None)
 
     @property
-    def worked_before(self) -> tuple[records.InvolvementHeld, ...]:
+    def worked_before(self) -> tuple[InvolvementHeld, ...]:
         return tuple(i for i in _listed(self.involvements) if i.ended_on is not None)
 
     @property
@@ -171,14 +187,32 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """How one person stands to one record at one instant: its anchor, its tier, and as who this person looks at it."""
+
+    anchor: records.Anchor
+    tier: Tier
+    eyes: Eyes | None
+
+    @property
+    def classes(self) -> frozenset[FieldClass]:
+        """What may be read. Nothing: then there is no such child for this person."""
+        return GRANTS[self.tier, self.eyes] if self.eyes else frozenset()
+
+    @property
+    def is_open(self) -> bool:
+        return self.tier == Tier.OPEN
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
-    """All that was read for one disclosure: the record, the tier, and the parts of this floor."""
+    """All that was read for one disclosure, at one instant: the record, what was granted, the parts of this floor."""
 
     record: records.Record
     tier: Tier
     granted: frozenset[FieldClass]
     specialist: bool = False
-    sensitive_involvements: tuple[records.InvolvementHeld, ...] = ()
+    sensitive_involvements: tuple[InvolvementHeld, ...] = ()
     shield: ShieldShown | None = None
     i_am_involved: bool = False
     i_have_consent: bool = False
@@ -214,20 +248,24 @@ def disclose(reference: str, *, to: Viewer, now: datetime) -> Disclosure:
 def project(held: Held, *, today: date) -> Disclosure:
     """Turn what was read into what is shown. Pure: it reads nothing and writes nothing."""
     record, granted = held.record, held.granted
+
+    def shown(part: Part[Shown]) -> Shown | Withheld:
+        return record[part] if part.needs <= granted else WITHHELD
+
     return Disclosure(
         reference=record.anchor.reference,
         number=record.anchor.number,
-        names=record.names or (),
-        birth=record.birth,
-        gender=record.gender,
+        names=(*record[names.CURRENT], *_listed(shown(names.FORMER))),
+        birth=record[birth.PART],
+        gender=record[gender.PART],
         is_provisional=record.anchor.is_provisional,
         is_open=held.tier == Tier.OPEN,
-        death=record.death if PERSONAL in granted else WITHHELD,
-        carers=record.carers or () if PERSONAL in granted else WITHHELD,
-        address=record.address if WHEREABOUTS in granted else WITHHELD,
-        education=record.education if WHEREABOUTS in granted else WITHHELD,
-        practice=record.practice if WHEREABOUTS in granted else WITHHELD,
-        involvements=_still_listed(record.involvements or (), today) if WHEREABOUTS in granted else WITHHELD,
+        death=shown(death.PART),
+        carers=shown(carers.PART),
+        address=shown(address.PART),
+        education=shown(education.PART),
+        practice=shown(practice.PART),
+        involvements=_still_listed(shown(work.PART), today),
         notice=(sensitive.NOTICE if held.specialist else "") if NOTICE in granted else WITHHELD,
         sensitive_involvements=held.sensitive_involvements if SENSITIVE in granted else WITHHELD,
         shield=held.shield if OFFICERS in granted else WITHHELD,
@@ -236,107 +274,185 @@ def project(held: Held, *, today: date) -> Disclosure:
     )
 
 
-def card(found: records.Anchor | None, *, to: Searcher) -> Card | None:
-    """The card of one child for this searcher, or ``None`` where there is no such child for them.
+def card_by_number(number: str, *, to: Searcher) -> Card | None:
+    """The card of the live child with this number, or ``None`` where there is no such child for this searcher.
 
-    Call it inside the transaction of the search, whose event counts it as shown. The tier is read again at the end: a
-    shield that came in between hides at once. Where nobody was found, the same is asked as of somebody who is refused.
+    Of a number that nobody has the same is asked as of one that is refused.
     """
-    anchor = found or _NOBODY
-    tier = shields.tier_of(anchor.id)
-    while True:
-        made = _card(anchor, tier=tier, to=to)
-        tier_now = shields.tier_of(anchor.id)
-        if tier_now == tier:
-            return made
-        tier = tier_now
-
-
-def _card(anchor: records.Anchor, *, tier: Tier, to: Searcher) -> Card | None:
-    eyes = _eyes(anchor, to)
-    granted = GRANTS[tier, eyes] if eyes else frozenset()
-    if OPEN not in granted:
+    grant = _find("number", number, to=to)
+    if grant is None or OPEN not in grant.classes:
         return None
-    is_open = tier == Tier.OPEN
-    record = records.load(anchor, {OPEN}, with_former_names=is_open)
-    name = next((str(name) for name in record.names or () if not name.former), None)
-    if name is None or record.birth is None:
+    return cards({grant.anchor.id: grant.is_open}, to=to).get(grant.anchor.id)
+
+
+def cards(children: Mapping[int, bool], *, to: Searcher) -> dict[int, Card]:
+    """The cards of these children in this order, without those of whom there is no such child for this searcher.
+
+    A child is an internal key; beside it is whether the child is open, as the caller has just read it: what is read
+    of a child depends on it. The tier comes with what is read, of the same instant. Where it is another one by then, a
+    shield has come or gone in between, and the card is read again: a shield that comes in hides at once.
+
+    Call it inside the transaction of the search, whose event counts the cards as shown.
+    """
+    made: dict[int, Card | None] = {}
+    unread = dict(children)
+    while unread:
+        changed = {}
+        for is_open in set(unread.values()):
+            for grant, record in _read_cards([c for c in unread if unread[c] == is_open], is_open, to):
+                if grant.is_open == is_open:
+                    made[grant.anchor.id] = _card(grant, record)
+                else:
+                    changed[grant.anchor.id] = grant.is_open
+        unread = changed
+    return {child: card for child in children if (card := made.get(child))}
+
+
+def _card(grant: Grant, record: records.Record) -> Card | None:
+    if OPEN not in grant.classes:
+        return None
+    current, born, held = record[names.CURRENT], record[birth.PART], record[gender.PART]
+    if not current or born is None:
         return None
     return Card(
-        reference=anchor.reference,
-        name=name,
-        known_before_as=tuple(str(name) for name in record.names or () if name.former),
-        birth=record.birth,
-        gender=record.gender.words if record.gender else "Not specified",
-        district=records.district_of(anchor.id) if is_open else WITHHELD,
+        reference=grant.anchor.reference,
+        name=str(current[0]),
+        known_before_as=tuple(str(name) for name in record[names.FORMER]) if grant.is_open else (),
+        birth=born,
+        gender=held.words if held else "Not specified",
+        district=record[address.DISTRICT] if grant.is_open else WITHHELD,
     )
+
+
+_ON_EVERY_CARD: Final = (names.CURRENT, birth.PART, gender.PART)
+_ON_A_CARD: Final[Mapping[bool, tuple[Part[Any], ...]]] = {
+    False: _ON_EVERY_CARD,
+    True: (*_ON_EVERY_CARD, names.FORMER, address.DISTRICT),
+}
+"""What is read for a card: of a child who is open (``True``) also what a shield would hide."""
+
+
+def _read_cards(
+    children: Sequence[int], is_open: bool, to: Searcher
+) -> Iterator[tuple[Grant, records.Record]]:
+    wanted = _ON_A_CARD[is_open]
+    for row in _ask_cards.rows(*children, is_open=is_open, scoped=_is_scoped(to)):
+        grant = _grant_in(row, to)
+        yield grant, records.record_in(grant.anchor, row["parts"], wanted)
+
+
+@Question
+def _ask_cards(*children: Given, is_open: bool, scoped: bool) -> tuple[Query, Wanted]:
+    parts = records.reading(_ON_A_CARD[is_open], dated=False)
+    return Child.objects.filter(pk__in=children), {**_of_a_grant(scoped=scoped), "parts": parts}
 
 
 def may_see(anchor: records.Anchor, *, to: Searcher) -> bool:
     """Whether this person may be shown anything at all of the record. For commands, under its lock."""
-    eyes = _eyes(anchor, to)
-    return bool(eyes and GRANTS[shields.tier_of(anchor.id), eyes])
-
-
-_NOBODY = records.Anchor(id=0, reference="", number="", state="", proposed_by="")
+    looked_after_by = records.authority_of(anchor.id) if _is_scoped(to) else ""
+    return bool(Grant(anchor, shields.tier_of(anchor.id), _eyes(anchor, looked_after_by, to)).classes)
 
 
 def _hold(reference: str, *, to: Searcher, now: datetime) -> Held | None:
-    """Read the tier, then the granted tables, then the tier again: a shield that came in between hides at once.
+    """Read the tier, then what is granted, and the tier again with it: a shield that came in between hides at once.
 
     A record that does not exist is asked the same questions as one that is refused.
     """
-    found = records.find(reference)
-    anchor = found or _NOBODY
-    eyes = _eyes(anchor, to)
-    tier = shields.tier_of(anchor.id)
-    while True:
-        granted = GRANTS[tier, eyes] if found and eyes else frozenset()
-        if not granted:
-            return None
-        held = _read(anchor, tier=tier, granted=granted, to=to, now=now)
-        tier_now = shields.tier_of(anchor.id)
-        if tier_now == tier:
+    grant = _find("reference", reference, to=to)
+    while grant and grant.classes:
+        held = _read(grant, to=to, now=now)
+        if held.tier == grant.tier:
             return held
-        tier = tier_now
+        grant = replace(grant, tier=held.tier)
+    return None
 
 
-def _read(
-    anchor: records.Anchor, *, tier: Tier, granted: frozenset[FieldClass], to: Searcher, now: datetime
-) -> Held:
-    today = timezone.localdate(now)
-    held = Held(
-        record=records.load(anchor, granted),
-        tier=tier,
+def _find(column: str, value: str, *, to: Searcher) -> Grant | None:
+    """How this person stands to the record of this reference, or the live one of this number; ``None`` without one."""
+    row = _ask_grant.first(value, column=column, scoped=_is_scoped(to))
+    return _grant_in(row, to) if row else None
+
+
+@Question
+def _ask_grant(value: Given, *, column: str, scoped: bool) -> tuple[Query, Wanted]:
+    children = Child.objects.filter(**{column: value})
+    if column == "number":
+        children = children.filter(state=Child.State.LIVE)
+    return children, _of_a_grant(scoped=scoped)
+
+
+def _is_scoped(to: Searcher) -> bool:
+    """Whether it counts who looks after a record: for officers alone it is asked."""
+    return to.may(Permission.SEE_BENEATH_SHIELD) and bool(to.authority)
+
+
+def _of_a_grant(*, scoped: bool) -> Wanted:
+    wanted = {**records.ANCHOR, "tier": shields.tier_at(OuterRef("pk"))}
+    return {**wanted, "authority": "responsibility__authority__code"} if scoped else wanted
+
+
+def _grant_in(row: Row, to: Searcher) -> Grant:
+    anchor = records.anchor_in(row)
+    return Grant(anchor, shields.tier_in(row["tier"]), _eyes(anchor, row.get("authority") or "", to))
+
+
+def _read(grant: Grant, *, to: Searcher, now: datetime) -> Held:
+    """Read what is granted, in one statement, and with it the tier at that instant."""
+    granted, today = grant.classes, timezone.localdate(now)
+    (row,) = _ask_record.rows(
+        grant.anchor.id,
+        to.account,
+        today,
         granted=granted,
-        i_am_involved=_is_involved(anchor.id, to),
-        i_have_consent=to.may(Permission.RECORD_SENSITIVE_INVOLVEMENT)
-        and sensitive.rests_on_consent(anchor.id, account=to.account),
+        may_work=to.may(Permission.RECORD_INVOLVEMENT),
+        may_work_sensitively=to.may(Permission.RECORD_SENSITIVE_INVOLVEMENT),
     )
+    return Held(
+        record=records.record_in(grant.anchor, row["parts"], records.granted(granted)),
+        tier=shields.tier_in(row["tier"]),
+        granted=granted,
+        specialist=row.get("specialist", False),
+        sensitive_involvements=tuple(map(work.held, row.get("sensitive_involvements", ()))),
+        shield=_shield_shown(grant.anchor.id, to) if OFFICERS in granted else None,
+        i_am_involved=row.get("i_work", False) or row.get("i_work_sensitively", False),
+        i_have_consent=row.get("i_have_consent", False),
+    )
+
+
+@Question
+def _ask_record(
+    child: Given,
+    account: Given,
+    today: Given,
+    *,
+    granted: frozenset[FieldClass],
+    may_work: bool,
+    may_work_sensitively: bool,
+) -> tuple[Query, Wanted]:
+    this = OuterRef("pk")
+    wanted: dict[str, Any] = {
+        "parts": records.reading(records.granted(granted), dated=METADATA in granted),
+        "tier": shields.tier_at(this),
+    }
+    if may_work:
+        wanted["i_work"] = Exists(involvements.ongoing(this, account=account))
+    if may_work_sensitively:
+        # Of a sensitive service only its own people are asked.
+        wanted["i_work_sensitively"] = Exists(sensitive.ongoing(this, account=account))
+        wanted["i_have_consent"] = Exists(sensitive.consented(this, account=account))
     if NOTICE in granted:
-        held = replace(held, specialist=sensitive.is_recorded(anchor.id, today=today))
+        wanted["specialist"] = Exists(sensitive.listed(this, today=today))
     if SENSITIVE in granted:
-        held = replace(held, sensitive_involvements=sensitive.held_for(anchor.id, today=today))
-    if OFFICERS in granted:
-        held = replace(held, shield=_shield_shown(anchor.id, to))
-    return held
+        wanted["sensitive_involvements"] = sensitive.reading(this, today=today)
+    return Child.objects.filter(pk=child), wanted
 
 
-def _is_involved(child: int, to: Searcher) -> bool:
-    """Whether the viewer's own open involvement stands; of a sensitive service only its own people are asked."""
-    if to.may(Permission.RECORD_SENSITIVE_INVOLVEMENT) and sensitive.is_open(child, account=to.account):
-        return True
-    return to.may(Permission.RECORD_INVOLVEMENT) and involvements.is_open(child, account=to.account)
-
-
-def _eyes(anchor: records.Anchor, to: Searcher) -> Eyes | None:
-    may_be_officer = to.may(Permission.SEE_BENEATH_SHIELD)
-    is_officer = may_be_officer and policy.in_scope(to, records.authority_of(anchor.id))
+def _eyes(anchor: records.Anchor, looked_after_by: str, to: Searcher) -> Eyes | None:
     if anchor.is_retired:
         return None
     if anchor.is_provisional and anchor.proposed_by == to.account and to.may(Permission.PROPOSE_RECORD):
         return Eyes.PROPOSER
-    if is_officer:
+    if to.may(Permission.SEE_BENEATH_SHIELD) and policy.in_scope(to, looked_after_by):
         return Eyes.OFFICER
     return Eyes.READER if anchor.is_live and to.may(Permission.READ_NATIONALLY) else None
 
@@ -355,14 +471,16 @@ def _shield_shown(child: int, to: Searcher) -> ShieldShown | None:
     )
 
 
-def _listed(part: tuple[records.InvolvementHeld, ...] | Withheld) -> tuple[records.InvolvementHeld, ...]:
+def _listed(part: tuple[Shown, ...] | Withheld) -> tuple[Shown, ...]:
     return () if isinstance(part, Withheld) else part
 
 
 def _still_listed(
-    held: tuple[records.InvolvementHeld, ...], today: date
-) -> tuple[records.InvolvementHeld, ...]:
+    held: tuple[InvolvementHeld, ...] | Withheld, today: date
+) -> tuple[InvolvementHeld, ...] | Withheld:
     """An ended involvement stays listed for its service's period: one year, unless set otherwise."""
+    if isinstance(held, Withheld):
+        return held
     return tuple(
         i for i in held if i.ended_on is None or i.ended_on + timedelta(days=i.shown_after_end_days) >= today
     )

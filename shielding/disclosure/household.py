@@ -46,7 +46,8 @@ def members(*, by: Viewer, now: datetime) -> Sequence[Member]:
     with transaction.atomic(durable=True):
         child = shields.of_own_authority(records.find(by.reference), by)
         ties = households.ties_of(child.id, by=by.searcher)
-        found = [member for tie in ties if (member := _member(tie, by=by))]
+        cards = disclosure.cards({tie.child: tie.tier == Tier.OPEN for tie in ties}, to=by.searcher)
+        found = [Member(cards[tie.child], tie.shared, tie.tier) for tie in ties if tie.child in cards]
         found.sort(key=_nearest_first)
         trail.record(
             Verb.WORK_LISTED,
@@ -61,11 +62,6 @@ def members(*, by: Viewer, now: datetime) -> Sequence[Member]:
             outcome="shown",
         )
     return found
-
-
-def _member(tie: households.Tie, *, by: Viewer) -> Member | None:
-    card = disclosure.card(records.find_by_id(tie.child), to=by.searcher)
-    return Member(card=card, shared=tie.shared, tier=tie.tier) if card else None
 
 
 def _nearest_first(member: Member) -> tuple[bool, date, str]:

@@ -47,6 +47,7 @@ class Candidate:
     postcode: str
     school: str
     carers: str
+    withheld: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Scored:
     child: int
     base: float
     score: float
+    withheld: bool
 
 
 def rank(query: Query, candidates: Iterable[Candidate]) -> list[Scored]:
@@ -63,7 +65,7 @@ def rank(query: Query, candidates: Iterable[Candidate]) -> list[Scored]:
     best: dict[int, Scored] = {}
     for candidate in candidates:
         base = _base(query, candidate)
-        scored = Scored(candidate.child, base, base + _bonus(query, candidate))
+        scored = Scored(candidate.child, base, base + _bonus(query, candidate), candidate.withheld)
         known = best.get(candidate.child)
         if known is None or scored.score > known.score:
             best[candidate.child] = scored

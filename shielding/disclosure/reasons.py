@@ -1,7 +1,8 @@
-"""The reasons given in one session: for which record, why, until when, and whether the record was then shown.
+"""The reasons given in one session: for which record, why, and until when.
 
 A reason opens one record for fifteen minutes. A newer reason for the same record takes the older one's place. What is
-kept says nothing about any child, and nothing about whether there is such a record.
+kept says nothing about any child, and nothing about whether there is such a record. Whether the record was then shown
+is not kept here: the trail says so.
 """
 
 from collections.abc import MutableMapping
@@ -9,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from access.eyes import Searcher, Viewer
+from audit import trail
 from ground import statute
 
 Session = MutableMapping[str, Any]
@@ -19,7 +21,7 @@ MOST_KEPT = 30
 
 
 def keep(session: Session, viewer: Viewer, *, now: datetime) -> None:
-    """Remember why this person wants to see this record. It has not been shown yet."""
+    """Remember why this person wants to see this record."""
     others = {
         reference: given
         for reference, given in session.get(_KEPT, {}).items()
@@ -31,7 +33,6 @@ def keep(session: Session, viewer: Viewer, *, now: datetime) -> None:
             "purpose": viewer.purpose,
             "reason": viewer.reason,
             "until": viewer.until.isoformat(),
-            "shown": False,
         }
     }
 
@@ -55,13 +56,13 @@ def acted_on(session: Session, *, by: Searcher, reference: str, now: datetime) -
 
     The answer for a record that does not exist is the same as for one that was not opened.
     """
-    found = session.get(_KEPT, {}).get(reference)
-    return given(session, by=by, reference=reference, now=now) if found and found["shown"] else None
-
-
-def mark_shown(session: Session, reference: str) -> None:
-    """Remember that the record was shown for the reason given."""
-    session[_KEPT] = session[_KEPT] | {reference: session[_KEPT][reference] | {"shown": True}}
+    viewer = given(session, by=by, reference=reference, now=now)
+    if viewer is None:
+        return None
+    was_shown = trail.was_shown(
+        reference, to=viewer.actor(), purpose=viewer.purpose, reason=viewer.reason, since=viewer.since
+    )
+    return viewer if was_shown else None
 
 
 def drop(session: Session, reference: str) -> None:

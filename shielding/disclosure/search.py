@@ -9,8 +9,9 @@ Candidates come from composite b-trees over phonetic codes and the birth date; t
 are written.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import operator
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
 from ground import refusals, statute
-from registry import formats, names, records
+from registry import formats, names
 from registry.models import Responsibility
 from shielding.disclosure import disclosure, ranking
 from shielding.disclosure.disclosure import Card
@@ -100,8 +101,7 @@ def _require_enough(query: Query) -> None:
 
 
 def _by_number(query: Query, by: Searcher) -> Outcome:
-    anchor = records.find_by_number(query.number) if formats.is_number(query.number) else None
-    card = disclosure.card(anchor, to=by)
+    card = disclosure.card_by_number(query.number if formats.is_number(query.number) else "", to=by)
     return Found(cards=(card,)) if card else NotFound()
 
 
@@ -120,8 +120,8 @@ def _by_facts(query: Query, by: Searcher) -> Outcome:
 
 
 def _cards(query: Query, likely: Sequence[ranking.Scored], by: Searcher) -> Outcome:
-    anchors = (records.find_by_id(scored.child) for scored in likely)
-    cards = tuple(card for anchor in anchors if anchor and (card := disclosure.card(anchor, to=by)))
+    is_open = {scored.child: not scored.withheld for scored in likely}
+    cards = tuple(disclosure.cards(is_open, to=by).values())
     if query.gives_withheld_fact:
         # Shielded since the keys were read: what was typed must not find the child any more.
         cards = tuple(card for card in cards if card.district is not disclosure.WITHHELD)
@@ -137,21 +137,36 @@ def candidates(query: Query, *, within: Searcher | None = None) -> list[ranking.
     ``within`` is the officer in whose scope the search stays. Children of other authorities are left out before
     anything is counted or compared: whether somebody else fits well must not change what an officer finds.
 
-    Three questions at most: first the birth date as given and its likeliest slip; where nobody fits well, every birth
-    date with one wrong part; where nobody fits at all well then, names whose sound is one slip away. With the birth
-    date as given one name may be wrong by more, if it begins with one of the letters that were typed first.
+    Two statements at most: first the birth date as given and its likeliest slip; where nobody fits well, every birth
+    date with one wrong part, and with it, for where nobody fits at all well then, names whose sound is one slip away.
+    With the birth date as given one name may be wrong by more, if it begins with one of the letters that were typed
+    first.
     """
-    found = _ask(query, within, births=ranking.likely_births(query.born) if query.born else [])
-    if found is not None and query.born and ranking.best(query, found) < ranking.STRONG:
-        found = _ask(query, within, births=ranking.births_with_one_wrong_part(query.born))
+    likely = ranking.likely_births(query.born) if query.born else []
+    found = _all_of(_ask([_usual(query, births=likely)], within), _USUAL)
+    if found is None or ranking.best(query, found) >= (ranking.STRONG if query.born else ranking.CLEAR):
+        return found
+    if query.born:
+        wider = _usual(query, births=ranking.births_with_one_wrong_part(query.born))
+        branches = _ask([wider, _nearby(query)], within)
+        found = _all_of(branches, _USUAL)
+    else:
+        branches = _ask([_nearby(query)], within)
     if found is not None and ranking.best(query, found) < ranking.CLEAR:
-        found += _ask_nearby(query, within)
+        found += _whole_of(branches, _NEARBY)
     return found
 
 
-def _ask(query: Query, within: Searcher | None, *, births: Sequence[date]) -> list[ranking.Candidate] | None:
+_COLUMNS = ["child_id" if f.name == "child" else f.name for f in fields(ranking.Candidate)]
+_USUAL, _NEARBY = range(1, 6), range(6, 11)
+"""The branches of the two functions of the candidate search."""
+_Branches = Mapping[int, list[ranking.Candidate]]
+_Question = tuple[str, list[Any]]
+
+
+def _usual(query: Query, *, births: Sequence[date]) -> _Question:
     given = _codes(names.nicknames(query.given)) | names.codes(query.given)
-    branches = _branches(
+    return (
         "SELECT * FROM shielding_candidates(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
             query.born,
@@ -162,17 +177,13 @@ def _ask(query: Query, within: Searcher | None, *, births: Sequence[date]) -> li
             _whole(query.postcode),
             query.gives_withheld_fact,
         ],
-        within,
     )
-    if any(len(branch) > BRANCH_LIMIT for branch in branches):
-        return None
-    return [candidate for branch in branches for candidate in branch]
 
 
-def _ask_nearby(query: Query, within: Searcher | None) -> list[ranking.Candidate]:
-    """Who would be missed because a slip changed how a name sounds. A branch that is too broad adds nobody."""
+def _nearby(query: Query) -> _Question:
+    """Who would be missed because a slip changed how a name sounds."""
     births = ranking.births_with_one_wrong_part(query.born) if query.born else []
-    branches = _branches(
+    return (
         "SELECT * FROM shielding_candidates_nearby(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
             query.born,
@@ -186,29 +197,46 @@ def _ask_nearby(query: Query, within: Searcher | None) -> list[ranking.Candidate
             *_span(query),
             query.gives_withheld_fact,
         ],
-        within,
     )
-    return [candidate for branch in branches if len(branch) <= BRANCH_LIMIT for candidate in branch]
 
 
-def _branches(sql: str, values: Sequence[Any], within: Searcher | None) -> list[list[ranking.Candidate]]:
-    """What each branch of the candidate search found. Each stops at the limit, but for an officer's: the limit is held
-    against the children in the officer's scope alone.
+def _ask(questions: Sequence[_Question], within: Searcher | None) -> _Branches:
+    """What each branch of these questions found, in one statement. Each stops at the limit, but for an officer's: the
+    limit is held against the children in the officer's scope alone.
     """
-    values = [*values, None if within else BRANCH_LIMIT + 1]
+    sql = " UNION ALL ".join(text for text, _ in questions)
+    limit = None if within else BRANCH_LIMIT + 1
+    values = [value for _, given in questions for value in (*given, limit)]
     if within:
         try:
             own, codes = Responsibility.objects.within(within).values("child").query.sql_with_params()
         except EmptyResultSet:  # what Django raises where a query cannot find anything: nobody is in scope
-            return []
+            return {}
         sql, values = _WITHIN.format(sql, own), [*values, *codes]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows = cursor.fetchall()
+        read = [column.name for column in cursor.description]
+    branch_of = operator.itemgetter(read.index("branch"))
+    candidate_of = operator.itemgetter(*map(read.index, _COLUMNS))
     branches: dict[int, list[ranking.Candidate]] = {}
-    for branch, *columns in rows:
-        branches.setdefault(branch, []).append(ranking.Candidate(*columns))
-    return list(branches.values())
+    for row in rows:
+        branches.setdefault(branch_of(row), []).append(ranking.Candidate(*candidate_of(row)))
+    return branches
+
+
+def _all_of(branches: _Branches, wanted: Collection[int]) -> list[ranking.Candidate] | None:
+    """What these branches found; ``None`` where one of them is too broad."""
+    found = [branches[branch] for branch in wanted if branch in branches]
+    if any(len(branch) > BRANCH_LIMIT for branch in found):
+        return None
+    return [candidate for branch in found for candidate in branch]
+
+
+def _whole_of(branches: _Branches, wanted: Collection[int]) -> list[ranking.Candidate]:
+    """What those of these branches found that are whole. One that is too broad adds nobody."""
+    found = [branches[branch] for branch in wanted if branch in branches]
+    return [candidate for branch in found if len(branch) <= BRANCH_LIMIT for candidate in branch]
 
 
 def _span(query: Query) -> tuple[date | None, date | None]:

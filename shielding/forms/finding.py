@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from access import eyes
 from access.questions import DateQuestion, Questions
 from ground import statute
-from registry import formats, records
+from registry import formats
+from registry.parts.gender import GENDERS
 from shielding.disclosure.query import Query
 from shielding.forms import lines
 from shielding.models import ContactRequest
@@ -51,7 +52,7 @@ class Search(Questions):
     gender = forms.ChoiceField(
         label="Gender",
         required=False,
-        choices=[("", "I do not know"), *records.GENDERS],
+        choices=[("", "I do not know"), *GENDERS],
         widget=forms.RadioSelect(),
         error_messages={"invalid_choice": "Choose a gender from the list, or that you do not know"},
     )

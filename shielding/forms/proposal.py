@@ -7,8 +7,10 @@ from django import forms
 
 from access.questions import DateQuestion, Questions
 from ground import statute
-from registry import formats, records
+from registry import formats
 from registry.feeds import rules
+from registry.parts.carers import RESPONSIBILITIES
+from registry.parts.gender import GENDERS
 from shielding.forms import lines
 
 
@@ -28,7 +30,7 @@ class Proposal(Questions):
     )
     gender = forms.ChoiceField(
         label="Gender",
-        choices=records.GENDERS,
+        choices=GENDERS,
         widget=forms.RadioSelect(),
         error_messages=lines.choose("the gender, or that it is not specified"),
     )
@@ -58,7 +60,7 @@ class Proposal(Questions):
     carer_family = lines.HeldName(what="the carer's family name", label="Family name", required=False)
     carer_responsibility = forms.ChoiceField(
         label="Responsibility",
-        choices=records.RESPONSIBILITIES,
+        choices=RESPONSIBILITIES,
         required=False,
         widget=forms.RadioSelect(),
         error_messages=lines.choose("the carer's responsibility"),

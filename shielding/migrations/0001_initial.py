@@ -24,35 +24,35 @@ CREATE FUNCTION shielding_candidates(
     wanted_postcode text, withheld_fact boolean, most integer
 ) RETURNS TABLE (
     branch integer, child_id bigint, given varchar, family varchar, born_first date, born_last date, gender varchar,
-    postcode varchar, school varchar, carers varchar
+    postcode varchar, school varchar, carers varchar, withheld boolean
 ) LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     IF born IS NOT NULL THEN
         RETURN QUERY SELECT 1, k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school,
-                k.carers
+                k.carers, k.withheld
             FROM shielding_searchkey k
             WHERE k.born_first = born AND k.family_code = ANY (family_codes || given_codes)
                 AND NOT (withheld_fact AND k.withheld) LIMIT most;
         RETURN QUERY SELECT 2, k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school,
-                k.carers
+                k.carers, k.withheld
             FROM shielding_searchkey k
             WHERE k.born_first = born AND k.given_code = ANY (given_codes || family_codes)
                 AND NOT (withheld_fact AND k.withheld) LIMIT most;
         RETURN QUERY SELECT 3, k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school,
-                k.carers
+                k.carers, k.withheld
             FROM shielding_searchkey k
             WHERE k.family_code = ANY (family_codes || given_codes) AND k.given_code = ANY (given_codes || family_codes)
                 AND k.born_first = ANY (births) AND NOT (withheld_fact AND k.withheld) LIMIT most;
     ELSE
         RETURN QUERY SELECT 3, k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school,
-                k.carers
+                k.carers, k.withheld
             FROM shielding_searchkey k
             WHERE k.family_code = ANY (family_codes) AND k.given_code = ANY (given_codes)
                 AND k.born_first >= born_from AND k.born_first <= born_to
                 AND NOT (withheld_fact AND k.withheld) LIMIT most;
     END IF;
     RETURN QUERY SELECT 4, k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school,
-            k.carers
+            k.carers, k.withheld
         FROM shielding_searchkey k
         WHERE k.born_first < k.born_last
             AND k.family_code = ANY (family_codes || given_codes) AND k.given_code = ANY (given_codes || family_codes)
@@ -60,7 +60,7 @@ BEGIN
             AND NOT (withheld_fact AND k.withheld) LIMIT most;
     IF wanted_postcode IS NOT NULL THEN
         RETURN QUERY SELECT 5, k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school,
-                k.carers
+                k.carers, k.withheld
             FROM shielding_searchkey k
             WHERE k.postcode = wanted_postcode AND k.postcode <> '' LIMIT most;
     END IF;
@@ -69,7 +69,7 @@ $$;
 """
 
 COLUMNS = (
-    "k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school, k.carers"
+    "k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school, k.carers, k.withheld"
     " FROM shielding_searchkey k"
 )
 CANDIDATES_NEARBY = """
@@ -79,7 +79,7 @@ CREATE FUNCTION shielding_candidates_nearby(
     born_from date, born_to date, withheld_fact boolean, most integer
 ) RETURNS TABLE (
     branch integer, child_id bigint, given varchar, family varchar, born_first date, born_last date, gender varchar,
-    postcode varchar, school varchar, carers varchar
+    postcode varchar, school varchar, carers varchar, withheld boolean
 ) LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     IF born IS NOT NULL THEN

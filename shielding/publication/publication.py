@@ -19,10 +19,13 @@ from django.db.models import Exists, OuterRef
 from audit import trail
 from audit.verbs import Verb
 from ground import crypto, refusals
-from registry import bestview, formats, intake, linking, records
+from registry import bestview, feeds, formats, intake, linking, records
+from registry.feeds.layout import Format
 from registry.matching import people, rules
 from registry.matching.rules import Proposal
 from registry.models import Child, OutboxEntry, Statement
+from registry.parts import involvements
+from registry.parts.part import Directory
 from shielding import keys, shields
 from shielding.models import Tier
 from shielding.publication import concerns, near_matches
@@ -103,6 +106,7 @@ class _Case:
     changed: int
     statement: Statement
     said: dict[str, str]
+    spoken_in: Format
     person: people.Person
     keys: Mapping[people.Kind, bytes]
     child: int | None = None
@@ -125,7 +129,7 @@ class _Batch:
     linked: dict[int, int]
     parted: set[tuple[int, int]]
     current: dict[int, Statement]
-    open_parts: dict[int, bestview.OpenPart]
+    open_parts: Mapping[int, bestview.OpenParts]
     rules: dict[int, str] = field(default_factory=dict)
     newcomers: set[bytes] = field(default_factory=set)
     new_records: set[int] = field(default_factory=set)
@@ -178,7 +182,7 @@ def _propose(cases: Sequence[_Case]) -> list[Proposal]:
     unknown = [
         place
         for place, (case, proposal) in enumerate(zip(cases, proposals, strict=True))
-        if proposal.verdict == rules.Verdict.NONE and bestview.says_who(case.said)
+        if proposal.verdict == rules.Verdict.NONE and case.spoken_in.says_who
     ]
     found = near_matches.of([cases[place].person for place in unknown])
     for place, children in zip(unknown, found, strict=True):
@@ -242,7 +246,14 @@ def _take(limit: int, only: int | None) -> list[_Case]:
 def _case_of(statement: Statement, *, changed: int = 0) -> _Case:
     said = intake.said_in(statement)
     person = people.person_in(said)
-    return _Case(changed=changed, statement=statement, said=said, person=person, keys=people.keys_of(person))
+    return _Case(
+        changed=changed,
+        statement=statement,
+        said=said,
+        spoken_in=feeds.spoken_by(statement.record.source.kind),
+        person=person,
+        keys=people.keys_of(person),
+    )
 
 
 def _lock(children: Iterable[int]) -> None:
@@ -293,7 +304,7 @@ def _doubt(case: _Case, proposal: Proposal, batch: _Batch) -> Quarantine:
         return Quarantine.SHIELDED
     if proposal.verdict == rules.Verdict.POTENTIAL or (record, proposal.child) in batch.parted:
         return Quarantine.POTENTIAL
-    if proposal.verdict == rules.Verdict.NONE and not bestview.says_who(case.said):
+    if proposal.verdict == rules.Verdict.NONE and not case.spoken_in.says_who:
         # An involvement waits until a source has said who the child is.
         return Quarantine.NO_MATCH
     return Quarantine.NONE
@@ -341,9 +352,9 @@ def _settle(statements: Sequence[Statement]) -> None:
     concerns.forget_settled(records_spoken_of)
 
 
-def _changes_open_part(case: _Case, held: bestview.OpenPart) -> bool:
+def _changes_open_part(case: _Case, held: bestview.OpenParts) -> bool:
     """Whether the line would show another name, birth date or gender than the shielded record shows now."""
-    return bestview.says_who(case.said) and bestview.open_part_of(case.said) != held
+    return bestview.changes(bestview.open_parts_in(case.said, case.spoken_in.speaks_of), held)
 
 
 def _accept(case: _Case) -> None:
@@ -389,34 +400,32 @@ def _apply(cases: list[_Case], batch: _Batch, now: datetime) -> None:
 
 def _show(cases: Sequence[_Case], *, tiers: Mapping[int, Tier]) -> None:
     """Make visible what the statements of these cases say, as far as the tiers of their children allow."""
-    dictionary = bestview.Dictionary.read()
+    directory = Directory.read()
     # A service that was sensitive and is not named any more must not go on standing under its old name.
     sensitive.forget(
         [
             case.statement.record_id
             for case in cases
-            if case.statement.sealed is None and case.said.get("service_code")
+            if case.statement.sealed is None and involvements.PART in case.spoken_in.speaks_of
         ]
     )
     for case in cases:
         if case.statement.sealed is not None:
-            service = dictionary.services[case.said["service_code"]]
+            service = directory.services[case.said["service_code"]]
             sensitive.receive(_child_of(case), case.statement.record_id, case.said, service=service)
-    confirmed = [_child_of(case) for case in cases if bestview.says_who(case.said)]
+    confirmed = [_child_of(case) for case in cases if case.spoken_in.says_who]
     Child.objects.filter(pk__in=confirmed, state=Child.State.PROVISIONAL).update(state=Child.State.LIVE)
-    rewrite({_child_of(case) for case in cases}, tiers=tiers, dictionary=dictionary)
+    rewrite({_child_of(case) for case in cases}, tiers=tiers, directory=directory)
 
 
-def rewrite(
-    children: set[int], *, tiers: Mapping[int, Tier], dictionary: bestview.Dictionary | None = None
-) -> None:
+def rewrite(children: set[int], *, tiers: Mapping[int, Tier], directory: Directory | None = None) -> None:
     """Make the best view and the search keys of these children (internal keys, locked) anew."""
     if not children:
         return
     child_of = linking.records_of(children)
     views: dict[int, list[bestview.Said]] = {child: [] for child in children}
-    spoken = Statement.objects.filter(record__in=child_of, current=True, sealed=None).select_related("record")
-    for statement in spoken:
+    spoken = Statement.objects.filter(record__in=child_of, current=True, sealed=None)
+    for statement in spoken.select_related("record__source"):
         views[child_of[statement.record_id]].append(
             bestview.Said(
                 record=statement.record_id,
@@ -424,9 +433,10 @@ def rewrite(
                 as_at=statement.as_at,
                 received_at=statement.received_at,
                 payload=statement.payload,
+                speaks_of=feeds.spoken_by(statement.record.source.kind).speaks_of,
             )
         )
-    bestview.write(views, dictionary=dictionary or bestview.Dictionary.read())
+    bestview.write(views, directory=directory or Directory.read())
     keys.rewrite(children, tiers=tiers)
 
 

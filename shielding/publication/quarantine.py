@@ -20,6 +20,7 @@ from audit.verbs import Verb
 from ground import refusals
 from registry import intake, linking, records
 from registry.models import Statement
+from registry.parts import birth
 from shielding import shields
 from shielding.models import Concern
 from shielding.publication import concerns, publication
@@ -51,7 +52,7 @@ class SetAside:
     cause: str
     source: str
     name: str
-    birth: records.BirthHeld
+    birth: birth.BirthHeld
     as_at: date
 
 
@@ -142,9 +143,6 @@ def _set_aside(concern: Concern) -> SetAside:
         cause=statement.get_quarantine_display(),
         source=statement.record.source.name,
         name=f"{said['given_name']} {said['family_name']}",
-        birth=records.BirthHeld(
-            date.fromisoformat(said["birth_date"]),
-            date.fromisoformat(said.get("birth_date_to") or said["birth_date"]),
-        ),
+        birth=birth.said_in(said),
         as_at=statement.as_at,
     )

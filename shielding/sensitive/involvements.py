@@ -8,9 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import DateField, ExpressionWrapper, F, Q, QuerySet
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, JSONObject
 from django.utils import timezone
 
 from access import policy
@@ -20,9 +21,10 @@ from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
 from ground import refusals
-from ground.asking import Query, Question
+from ground.asking import Given
 from registry import involvements, records
 from registry.involvements import NoService
+from registry.parts import involvements as work
 from shielding.models import ConsentReceipt, SensitiveInvolvement
 
 NOTICE = "One or more specialist and targeted services have been recorded"
@@ -85,7 +87,7 @@ def start(*, by: Viewer, consent: Consent, now: datetime) -> bool:
             raise NoService
         if not account.service.sensitive:
             raise ServiceIsNotSensitive
-        if _open(child.id, account.reference).filter(service=account.service).exists():
+        if ongoing(child.id, account=account.reference).filter(service=account.service).exists():
             return False
         involvement = SensitiveInvolvement.objects.create(
             child_id=child.id,
@@ -107,7 +109,7 @@ def finish(*, by: Viewer, now: datetime) -> bool:
     policy.require(by, Permission.RECORD_SENSITIVE_INVOLVEMENT)
     with transaction.atomic():
         child = _locked(by)
-        ended = _open(child.id, by.searcher.account).update(ended_on=timezone.localdate(now))
+        ended = ongoing(child.id, account=by.searcher.account).update(ended_on=timezone.localdate(now))
         if ended:
             _record(Verb.SENSITIVE_INVOLVEMENT_FINISHED, by=by, now=now)
     return bool(ended)
@@ -122,7 +124,7 @@ def withdraw(*, by: Viewer, now: datetime) -> bool:
     policy.require(by, Permission.RECORD_SENSITIVE_INVOLVEMENT)
     with transaction.atomic():
         child = _locked(by)
-        withdrawn = _withdraw(_consented(child.id, by.searcher.account), timezone.localdate(now))
+        withdrawn = _withdraw(consented(child.id, account=by.searcher.account), timezone.localdate(now))
         if withdrawn:
             _record(Verb.CONSENT_WITHDRAWN, by=by, now=now)
     return withdrawn
@@ -168,73 +170,32 @@ def receive(child: int, record: int, said: Mapping[str, str], *, service: int) -
     _keep_receipt(involvement, consent)
 
 
-def is_recorded(child: int, *, today: date) -> bool:
-    """Whether the neutral line stands: at least one is open, or ended less than its service's period ago."""
-    return _ask_recorded.first(child, today) is not None
-
-
-@Question
-def _ask_recorded(child: int, today: date) -> Query:
-    return _shown(today).filter(child=child).values_list("pk")[:1]
-
-
-def is_open(child: int, *, account: str) -> bool:
-    """Whether it is recorded that this person (account reference) does sensitive work with the child."""
-    return _ask_open.first(child, account) is not None
-
-
-@Question
-def _ask_open(child: int, account: str) -> Query:
-    return _open(child, account).values_list("pk")[:1]
-
-
-def _open(child: int, account: str) -> QuerySet[SensitiveInvolvement]:
+def ongoing(child: Given, *, account: Given) -> QuerySet[SensitiveInvolvement]:
+    """The sensitive involvements, if any, that say that this person (account reference) works with the child."""
     return SensitiveInvolvement.objects.filter(
         involvements.theirs(account), _STANDING, child=child, ended_on__isnull=True
     )
 
 
-def rests_on_consent(child: int, *, account: str) -> bool:
-    """Whether a consent to recording this person's work (account reference) stands, which can be taken back."""
-    return _ask_consented.first(child, account) is not None
+def consented(child: Given, *, account: Given) -> QuerySet[SensitiveInvolvement]:
+    """This person's work (account reference) of which a consent to its being recorded can be taken back."""
+    on_consent = _STANDING & ~Q(receipt__basis=ConsentReceipt.Basis.SIGNIFICANT_HARM)
+    return SensitiveInvolvement.objects.filter(involvements.theirs(account), on_consent, child=child)
 
 
-@Question
-def _ask_consented(child: int, account: str) -> Query:
-    return _consented(child, account).values_list("pk")[:1]
-
-
-def _consented(child: int, account: str) -> QuerySet[SensitiveInvolvement]:
-    consented = _STANDING & ~Q(receipt__basis=ConsentReceipt.Basis.SIGNIFICANT_HARM)
-    return SensitiveInvolvement.objects.filter(involvements.theirs(account), consented, child=child)
-
-
-def held_for(child: int, *, today: date) -> tuple[records.InvolvementHeld, ...]:
-    """The sensitive involvements themselves, for the officer who brokers contact."""
-    rows = _shown(today).filter(child=child).order_by("-started_on", "pk")
-    return tuple(
-        records.InvolvementHeld(*row)
-        for row in rows.values_list(
-            "practitioner",
-            "job_title",
-            "service__name",
-            "service__organisation__name",
-            "telephone",
-            "email",
-            "started_on",
-            "ended_on",
-            "service__shown_after_end_days",
-        )
-    )
-
-
-def _shown(today: date) -> QuerySet[SensitiveInvolvement]:
+def listed(child: Given, *, today: Given) -> QuerySet[SensitiveInvolvement]:
+    """Those of which the neutral line tells: they are open, or ended less than their service's period ago."""
     last_day = ExpressionWrapper(
         F("ended_on") + F("service__shown_after_end_days") * timedelta(days=1), output_field=DateField()
     )
-    return SensitiveInvolvement.objects.annotate(last_day=last_day).filter(
-        Q(ended_on__isnull=True) | Q(last_day__gte=today), _STANDING
-    )
+    rows = SensitiveInvolvement.objects.filter(child=child).annotate(last_day=last_day)
+    return rows.filter(Q(ended_on__isnull=True) | Q(last_day__gte=today), _STANDING)
+
+
+def reading(child: Given, *, today: Given) -> ArraySubquery:
+    """The listed ones themselves, for the officer who brokers contact; ``work.held`` takes each of these rows."""
+    rows = listed(child, today=today).order_by("-started_on", "pk")
+    return ArraySubquery(rows.values(row=JSONObject(**work.WORK)))
 
 
 def _withdraw(rows: QuerySet[SensitiveInvolvement], on: date) -> bool:

@@ -9,7 +9,8 @@ from django import template
 from django.utils.html import format_html
 
 from registry import formats
-from registry.records import BirthHeld, Provenance
+from registry.parts.birth import BirthHeld
+from registry.parts.part import Provenance
 
 register = template.Library()
 

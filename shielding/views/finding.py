@@ -11,8 +11,8 @@ from access.permissions import Permission
 from shielding.disclosure import search
 from shielding.forms import finding
 
-SEARCHED = "searched"
-"""The session remembers that a search was made, so that a record is proposed only after one."""
+FOUND_NOBODY = "found_nobody"
+"""The session remembers that a search found nobody: a record is proposed only after one."""
 
 _PAGES = {
     search.Found: "shielding/found.html",
@@ -45,6 +45,7 @@ def _find(request: SignedInRequest, form: finding.Search) -> search.Outcome | No
     outcome = None
     with answers.shown_in(form):
         outcome = search.find(form.query, by=request.searcher, now=timezone.now())
+    if isinstance(outcome, search.NotFound):
         # Not set again: a session that has not changed is not stored again.
-        request.session.setdefault(SEARCHED, True)
+        request.session.setdefault(FOUND_NOBODY, True)
     return outcome

@@ -13,7 +13,7 @@ from access.permissions import Permission
 from shielding.forms import finding
 from shielding.forms.proposal import Proposal
 from shielding.publication import proposals
-from shielding.views.finding import SEARCHED
+from shielding.views.finding import FOUND_NOBODY
 
 CARRIED = "from_search"
 """What the button under a search sends along: then the name and the birth date need not be typed again."""
@@ -23,7 +23,7 @@ CARRIED = "from_search"
 @sensitive_post_parameters()
 @doors.read_or_send
 def propose(request: SignedInRequest) -> HttpResponse:
-    if not request.session.get(SEARCHED):
+    if not request.session.get(FOUND_NOBODY):
         messages.warning(
             request, "Search for the child first. A record is proposed only where none is found."
         )

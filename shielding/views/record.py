@@ -29,7 +29,6 @@ def show_record(request: SignedInRequest, reference: str) -> HttpResponse:
     except records.NoSuchChild:
         reasons.drop(request.session, reference)
         raise
-    reasons.mark_shown(request.session, reference)
     facts = {
         "record": shown,
         "viewer": viewer,

@@ -219,7 +219,7 @@ class TestAccountPages:
         page = text(ada.post(address(petra, "roles/"), {"role": "shielding-officer"}))
         assert (
             '<a href="#id_role">Nobody may be both local auditor and shielding and brokering officer, because one of '
-            "them watches over the other. End the role that this person holds first.</a>" in page
+            "them watches over the other. End the role that this person holds first</a>" in page
         )
 
     def test_a_role_is_ended_from_the_page(self, ada: Client) -> None:

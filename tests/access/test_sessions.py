@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib import auth
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Model
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
@@ -43,17 +46,20 @@ def ended_with(browser: Client) -> str:
 
 
 @pytest.mark.parametrize("kind", ["council", "national_partner"])
-def test_the_account_of_a_session_is_the_account_with_its_eyes(
-    kind: str, django_assert_num_queries: Any
+def test_with_a_session_in_force_comes_the_account_with_its_eyes_in_one_statement(
+    browser: Client, kind: str, django_assert_num_queries: Any
 ) -> None:
     if kind == "council":
         petra = people.account("petra", Role.PRACTITIONER, Role.SHIELDING_OFFICER, service=people.service())
     else:
         partner = people.organisation("KIDS-LIKE", kind=kind, authority=None)
         petra = people.account("petra", organisation=partner)
+    browsing.come_in(browser, petra)
     whole = Account.objects.with_eyes().get(pk=petra.pk)
+    store = SessionStore(browser.cookies["__Host-session"].value)
     with django_assert_num_queries(1):
-        loaded = AccountBackend().get_user(petra.pk)
+        assert store["_auth_user_id"] == str(petra.pk)
+        loaded = store.account
         assert loaded is not None
         for ours, theirs in (
             (loaded, whole),
@@ -78,6 +84,67 @@ def test_an_account_that_is_gone_is_nobodys() -> None:
     assert AccountBackend().get_user(0) is None
 
 
+def request_of(browser: Client) -> HttpRequest:
+    """What the middleware is given of this browser's next request."""
+    request = HttpRequest()
+    request.session = SessionStore(browser.cookies["__Host-session"].value)
+    request.user = auth.get_user(request)
+    return request
+
+
+def test_no_account_comes_with_a_session_that_is_not_the_one_in_force(browser: Client) -> None:
+    petra = people.account("petra")
+    browsing.come_in(browser, petra)
+    older = request_of(browser)
+    browsing.come_in(Client(), petra)
+    older.session.load()
+    assert older.session.account is None
+    assert sessions.account_of(older) == petra, "the framework finds who it was, to say why it is over"
+
+
+def test_the_account_that_comes_with_a_session_must_be_the_one_that_signed_in(browser: Client) -> None:
+    petra, paul = people.account("petra"), people.account("paul")
+    browsing.come_in(browser, petra)
+    digest = eyes.session_digest(browser.cookies["__Host-session"].value)
+    Account.objects.get_queryset().filter(pk=petra.pk).update(session_digest="")
+    Account.objects.get_queryset().filter(pk=paul.pk).update(session_digest=digest)
+    request = request_of(browser)
+    assert request.session.account == paul
+    assert sessions.account_of(request) == petra
+    assert ended_with(browser) == sessions.WORDS[Ending.STOPPED]
+
+
+def test_the_account_that_comes_with_a_session_must_have_the_same_password_still(browser: Client) -> None:
+    petra = people.account("petra")
+    browsing.come_in(browser, petra)
+    petra.set_password("three loud herons")
+    Account.objects.get_queryset().filter(pk=petra.pk).update(password=petra.password)
+    assert ended_with(browser) == sessions.WORDS[Ending.CHANGED]
+
+
+def test_one_session_is_in_force_for_one_account_alone() -> None:
+    petra, paul = people.account("petra"), people.account("paul")
+    for account in (petra, paul):
+        account.session_digest = "d" * 64
+    petra.save()
+    with pytest.raises(IntegrityError, match="one_account_per_session_in_force"), transaction.atomic():
+        paul.save()
+
+
+def test_an_outage_while_a_session_is_stored_is_told_as_an_outage(browser: Client) -> None:
+    browsing.come_in(browser, people.account("petra"))
+    store = SessionStore(browser.cookies["__Host-session"].value)
+    store["a"] = "b"
+
+    def fail(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("UPDATE"):
+            raise OperationalError
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(fail), pytest.raises(OperationalError):
+        store.save()
+
+
 def test_a_session_that_is_gone_is_not_stored_again(browser: Client) -> None:
     browsing.come_in(browser, people.account("petra"))
     store = SessionStore(browser.cookies["__Host-session"].value)
@@ -99,11 +166,11 @@ def test_a_session_that_has_expired_is_none(browser: Client, clock: time_machine
     assert store.session_key is None
 
 
-def test_a_session_in_force_costs_two_queries(
+def test_a_session_in_force_and_its_account_cost_one_statement(
     browser: Client, django_assert_num_queries: Any, clock: time_machine.Traveller
 ) -> None:
     browsing.come_in(browser, people.account("petra", Role.PRACTITIONER))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         browser.get("/help/")
 
 
@@ -112,12 +179,12 @@ def test_activity_is_written_down_once_a_minute_at_most(
 ) -> None:
     browsing.come_in(browser, people.account("petra"))
     clock.shift(timedelta(seconds=59))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         browser.get("/help/")
     clock.shift(timedelta(seconds=1))
-    with django_assert_num_queries(3):
-        browser.get("/help/")
     with django_assert_num_queries(2):
+        browser.get("/help/")
+    with django_assert_num_queries(1):
         browser.get("/help/")
 
 

@@ -1,27 +1,30 @@
-"""A question sends, letter by letter, what the query it was made from would have sent."""
+"""A question is composed by Django once; it answers with named values, and whoever listens hears what is sent."""
 
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
 from django.test.utils import CaptureQueriesContext
 
 from access.models import Account, Authority, Organisation
-from ground.asking import NotAQuestion, Query, Question
+from ground.asking import Given, Query, Question, Wanted
 
 pytestmark = pytest.mark.django_db
+composed: list[tuple[int, str]] = []
 
 
-def _of_authority(code: str, kind: str = "council", *, sorted_by: str = "name") -> Query:
-    return (
-        Organisation.objects.filter(authority__code=code, kind=kind).order_by(sorted_by).values_list("code")
-    )
+def _of_authority(code: Given, kind: Given, *, sorted_by: str = "name") -> tuple[Query, Wanted]:
+    composed.append((len(composed), sorted_by))
+    rows = Organisation.objects.filter(authority__code=code, kind=kind).order_by(sorted_by)
+    return rows, {"code": "code", "council": "authority__name"}
 
 
 @pytest.fixture
 def councils() -> None:
-    west = Authority.objects.create(code="W", name="West")
+    west = Authority.objects.create(code="W", name="West 100 %")
     east = Authority.objects.create(code="E", name="East")
     for code, authority, kind in (
         ("b", west, "council"),
@@ -30,6 +33,7 @@ def councils() -> None:
         ("s", west, "school"),
     ):
         Organisation.objects.create(code=code, name=f"{code} of {authority}", kind=kind, authority=authority)
+    composed.clear()
 
 
 def _sent(ask: Any) -> list[str]:
@@ -38,51 +42,65 @@ def _sent(ask: Any) -> list[str]:
     return [query["sql"] for query in captured.captured_queries]
 
 
-def test_a_question_sends_what_the_query_sends_every_time(councils: None) -> None:
+def test_a_question_answers_with_rows_of_named_values(councils: None) -> None:
     question = Question(_of_authority)
-    for code in ("W", "E", "nowhere", "the value at 0"):
+    assert question.rows("W", "council", sorted_by="code") == [
+        {"code": "a", "council": "West 100 %"},
+        {"code": "b", "council": "West 100 %"},
+    ]
+    assert [row["code"] for row in question.rows("W", "council", sorted_by="-code")] == ["b", "a"]
+    assert question.first("W", "school") == {"code": "s", "council": "West 100 %"}
+    assert question.first("E", "school") is None
+
+
+def test_what_is_sent_is_what_the_query_would_have_sent_every_time(councils: None) -> None:
+    question = Question(_of_authority)
+    for code in ("W", "E", "nowhere", "it's 100 %"):
+        query, wanted = _of_authority(code, "council", sorted_by="code")
         asked = _sent(lambda code=code: question.rows(code, "council", sorted_by="code"))
-        assert asked == _sent(lambda code=code: list(_of_authority(code, "council", sorted_by="code")))
-
-
-def test_a_question_answers_with_rows_of_the_values_asked_for(councils: None) -> None:
-    question = Question(_of_authority)
-    assert question.rows("W", "council", sorted_by="code") == [("a",), ("b",)]
-    assert question.rows("W", "council", sorted_by="-code") == [("b",), ("a",)]
-    assert question.rows("E", "council", sorted_by="code") == [("c",)]
-    assert question.first("W", "school", sorted_by="code") == ("s",)
-    assert question.first("E", "school", sorted_by="code") is None
-
-
-def test_a_question_takes_numbers_and_days(councils: None) -> None:
-    @Question
-    def issued(organisation: int, day: date) -> Query:
-        return Account.objects.filter(organisation=organisation, dbs_issued_on__lt=day).values_list(
-            "username"
+        assert asked == _sent(
+            lambda query=query, wanted=wanted: list(query.values_list(JSONObject(**wanted)))
         )
 
-    key = Organisation.objects.get(code="a").pk
+
+def test_each_variant_is_composed_once(councils: None) -> None:
+    question = Question(_of_authority)
+    for code in ("W", "E", "W"):
+        for order in ("code", "-code"):
+            question.rows(code, "council", sorted_by=order)
+    assert [order for _, order in composed] == ["code", "-code"]
+
+
+def test_a_question_takes_numbers_days_lists_of_values_and_what_is_asked_inside(councils: None) -> None:
+    @Question
+    def issued(day: Given, *organisations: Given) -> tuple[Query, Wanted]:
+        accounts = Account.objects.filter(organisation=OuterRef("pk"), dbs_issued_on__lt=day)
+        rows = Organisation.objects.filter(pk__in=organisations).order_by("code")
+        return rows, {"code": "code", "has": Exists(accounts)}
+
+    keys = [Organisation.objects.get(code=code).pk for code in ("a", "b")]
     Account.objects.create_account(
-        username="kim", organisation_id=key, dbs_issued_on=date(2026, 1, 5), full_name="Kim Fictional"
+        username="kim", organisation_id=keys[0], dbs_issued_on=date(2026, 1, 5), full_name="Kim Fictional"
     )
-    assert issued.rows(key, date(2026, 1, 6)) == [("kim",)]
-    assert issued.rows(key, date(2026, 1, 5)) == []
-    assert issued.rows(key + 1, date(2026, 1, 6)) == []
+    assert issued.rows(date(2026, 1, 6), *keys) == [{"code": "a", "has": True}, {"code": "b", "has": False}]
+    assert issued.rows(date(2026, 1, 5), *keys[:1]) == [{"code": "a", "has": False}]
 
 
-def test_a_value_that_the_query_changes_is_refused() -> None:
-    @Question
-    def beginning_with(text: str) -> Query:
-        return Authority.objects.filter(name__startswith=text).values_list("code")
+def test_listeners_hear_the_statement_and_its_values_and_can_refuse(councils: None) -> None:
+    question, heard = Question(_of_authority), []
 
-    with pytest.raises(NotAQuestion):
-        beginning_with.rows("W")
+    def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        heard.append((sql, list(params)))
+        return execute(sql, params, many, context)
 
+    def refuse(*_: Any) -> None:
+        raise PermissionError
 
-def test_a_yes_or_no_is_refused_as_a_value() -> None:
-    @Question
-    def sensitive(yes: bool) -> Query:
-        return Organisation.objects.filter(service__sensitive=yes).values_list("code")
-
-    with pytest.raises(NotAQuestion):
-        sensitive.rows(True)
+    for _ in range(2):
+        with connection.execute_wrapper(listen):
+            question.rows("W", "school")
+    assert heard[0] == heard[1]
+    assert "access_organisation" in heard[0][0]
+    assert {"W", "school"} <= set(heard[0][1])
+    with connection.execute_wrapper(refuse), pytest.raises(PermissionError):
+        question.rows("W", "school")

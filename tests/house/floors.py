@@ -45,7 +45,7 @@ def imports(root: Path = house.ROOT) -> Iterator[Arrow]:
     """Every import of one module of ours by another, wherever in the file it is written."""
     files = house.files(root)
     for module, path in files.items():
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in _run(ast.parse(path.read_text())):
             if isinstance(node, ast.Import):
                 yield from ((module, alias.name) for alias in node.names if alias.name in files)
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -54,6 +54,16 @@ def imports(root: Path = house.ROOT) -> Iterator[Arrow]:
                     target = deeper if deeper in files else node.module
                     if target in files:
                         yield module, target
+
+
+def _run(tree: ast.Module) -> Iterator[ast.AST]:
+    """The nodes of a module without those that only the type checker reads."""
+    unread = list(ast.iter_child_nodes(tree))
+    while unread:
+        node = unread.pop()
+        yield node
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            unread += ast.iter_child_nodes(node)
 
 
 def arrows(root: Path = house.ROOT) -> Counter[Arrow]:

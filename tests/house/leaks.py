@@ -8,19 +8,19 @@ import contextlib
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from access import middleware
 from access.eyes import Searcher
 from access.models import Account, Authority
 from access.permissions import Permission
-from registry import involvements, records
+from registry import records
 from registry.classes import METADATA, WHEREABOUTS
 from registry.models import (
     Address,
@@ -38,7 +38,6 @@ from shielding.disclosure.disclosure import Disclosure, Eyes
 from shielding.disclosure.query import Fact, Query
 from shielding.models import ContactRequest, SensitiveInvolvement, Shield, Tier
 from shielding.publication import proposals, publication, quarantine
-from shielding.sensitive import involvements as sensitive
 
 READERS = ("jane", "nia", "sana")
 OFFICER = ("otto",)
@@ -77,8 +76,19 @@ def _instead(module: Any, name: str, new: Any) -> contextlib.AbstractContextMana
     return mock.patch.object(module, name, new)
 
 
-def _anchor(reference: str) -> records.Anchor:
-    return records.find(reference) or disclosure._NOBODY
+def _key_of(reference: str) -> int:
+    anchor = records.find(reference)
+    return anchor.id if anchor else 0
+
+
+def _with_held(change: Callable[[disclosure.Held, Any], disclosure.Held]) -> Any:
+    """Change what was read of a record, for this person, before it is shown."""
+    read = disclosure._read
+
+    def otherwise(grant: disclosure.Grant, *, to: Any, now: Any) -> disclosure.Held:
+        return change(read(grant, to=to, now=now), to)
+
+    return _instead(disclosure, "_read", otherwise)
 
 
 def _with_words(say: Callable[[Disclosure], object]) -> contextlib.AbstractContextManager[Any]:
@@ -229,14 +239,18 @@ def number_finds_the_unlisted() -> Any:
 @_leak(*READERS)
 def provisional_records_of_others_are_found() -> Any:
     """A record that somebody else proposed is found by its number before it is checked."""
+    find = disclosure._find
+
+    def in_any_state(column: str, value: str, *, to: Any) -> Any:
+        held = Child.objects.filter(**{column: value}).values_list("reference", flat=True)
+        return find("reference", held.first() or value, to=to)
+
     return _together(
-        _instead(
-            records, "find_by_number", lambda number: records._anchor(Child.objects.filter(number=number))
-        ),
+        _instead(disclosure, "_find", in_any_state),
         _instead(
             disclosure,
             "_eyes",
-            lambda anchor, to: (
+            lambda anchor, _, to: (
                 Eyes.READER if not anchor.is_retired and to.may(Permission.READ_NATIONALLY) else None
             ),
         ),
@@ -246,13 +260,19 @@ def provisional_records_of_others_are_found() -> Any:
 @_leak(*READERS)
 def district_of_the_shielded_on_the_card() -> Any:
     """The card shows the first half of a hidden postcode."""
-    card = disclosure.card
+    cards = disclosure.cards
 
-    def with_district(anchor: records.Anchor | None, *, to: Any) -> Any:
-        made = card(anchor, to=to)
-        return made and anchor and dataclasses.replace(made, district=records.district_of(anchor.id))
+    def with_district(children: Mapping[int, bool], *, to: Any) -> dict[int, Any]:
+        return {
+            child: dataclasses.replace(card, district=_postcode_of(child).partition(" ")[0])
+            for child, card in cards(children, to=to).items()
+        }
 
-    return _instead(disclosure, "card", with_district)
+    return _instead(disclosure, "cards", with_district)
+
+
+def _postcode_of(child: int) -> str:
+    return Address.objects.filter(child=child).values_list("postcode", flat=True).first() or ""
 
 
 @_leak(*OFFICER)
@@ -402,13 +422,14 @@ def specialists_of_the_shielded() -> Any:
 @_leak(*READERS)
 def specialists_after_consent_was_taken_back() -> Any:
     """The neutral line goes on counting work to which the consent was taken back."""
-    is_recorded = sensitive.is_recorded
 
-    def or_was(child: int, *, today: date) -> bool:
-        withdrawn = SensitiveInvolvement.objects.filter(child=child, receipt__withdrawn_on__isnull=False)
-        return is_recorded(child, today=today) or withdrawn.exists()
+    def or_was(held: disclosure.Held, _: Any) -> disclosure.Held:
+        withdrawn = SensitiveInvolvement.objects.filter(
+            child=held.record.anchor.id, receipt__withdrawn_on__isnull=False
+        )
+        return dataclasses.replace(held, specialist=held.specialist or withdrawn.exists())
 
-    return _instead(sensitive, "is_recorded", or_was)
+    return _with_held(or_was)
 
 
 @_leak(*READERS)
@@ -452,7 +473,7 @@ def unlisted_is_refused_in_other_words() -> Any:
     disclose = disclosure.disclose
 
     def refuse(reference: str, *, to: Any, now: Any) -> Disclosure:
-        if shields.tier_of(_anchor(reference).id) == Tier.UNLISTED:
+        if shields.tier_of(_key_of(reference)) == Tier.UNLISTED:
             raise PermissionDenied
         return disclose(reference, to=to, now=now)
 
@@ -462,15 +483,19 @@ def unlisted_is_refused_in_other_words() -> Any:
 @_leak(*READERS)
 def shield_lapses_at_its_review() -> Any:
     """A shield whose review is overdue stops working."""
-    tier_of = shields.tier_of
+    grant_in = disclosure._grant_in
 
-    def lapse(child: int) -> Tier:
-        from django.utils import timezone
+    def is_overdue(child: int) -> bool:
+        return Shield.objects.in_force().filter(child=child, review_due__lt=timezone.localdate()).exists()
 
-        overdue = Shield.objects.in_force().filter(child=child, review_due__lt=timezone.localdate())
-        return Tier.OPEN if overdue.exists() else tier_of(child)
+    def lapse(row: Any, to: Any) -> disclosure.Grant:
+        grant = grant_in(row, to)
+        return dataclasses.replace(grant, tier=Tier.OPEN) if is_overdue(grant.anchor.id) else grant
 
-    return _instead(shields, "tier_of", lapse)
+    def lapse_again(held: disclosure.Held, _: Any) -> disclosure.Held:
+        return dataclasses.replace(held, tier=Tier.OPEN) if is_overdue(held.record.anchor.id) else held
+
+    return _together(_instead(disclosure, "_grant_in", lapse), _with_held(lapse_again))
 
 
 @_leak(*READERS)
@@ -497,7 +522,7 @@ def update_pending() -> Any:
 @_leak(*READERS)
 def internal_key_on_the_page() -> Any:
     """The page carries the row's own number, which counts everybody who came before."""
-    return _with_words(lambda shown: _anchor(shown.reference).id)
+    return _with_words(lambda shown: _key_of(shown.reference))
 
 
 @_leak(*OFFICER)
@@ -588,23 +613,25 @@ def next_door_is_forbidden() -> Any:
 def involvement_under_anothers_name() -> Any:
     """Whether the page says "you work with this child" depends on anybody's work, not on one's own."""
 
-    def of_anybody(child: int, *, account: str) -> bool:
-        return Involvement.objects.filter(child=child, ended_on__isnull=True).exists()
+    def of_anybody(held: disclosure.Held, _: Any) -> disclosure.Held:
+        rows = Involvement.objects.filter(child=held.record.anchor.id, ended_on__isnull=True)
+        return dataclasses.replace(held, i_am_involved=rows.exists())
 
-    return _instead(involvements, "is_open", of_anybody)
+    return _with_held(of_anybody)
 
 
 @_leak(*READERS)
 def involvement_of_a_colleague() -> Any:
     """Whoever works for a service that a feed tells of is told that they work with the child themselves."""
-    is_open = involvements.is_open
 
-    def of_the_service(child: int, *, account: str) -> bool:
-        service = Account.objects.values_list("service").get(reference=account)
-        colleagues = Involvement.objects.filter(child=child, service__in=service, ended_on__isnull=True)
-        return is_open(child, account=account) or colleagues.exists()
+    def of_the_service(held: disclosure.Held, to: Any) -> disclosure.Held:
+        service = Account.objects.values_list("service").get(reference=to.account)
+        colleagues = Involvement.objects.filter(
+            child=held.record.anchor.id, service__in=service, ended_on__isnull=True
+        )
+        return dataclasses.replace(held, i_am_involved=held.i_am_involved or colleagues.exists())
 
-    return _instead(involvements, "is_open", of_the_service)
+    return _with_held(of_the_service)
 
 
 # --- around the page --------------------------------------------------------------------------------------------

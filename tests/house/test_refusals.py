@@ -27,7 +27,7 @@ WORKSHOP = "workshop"
 """What only starts and measures the system has errors of its own; no page answers them."""
 
 FAULTS = {
-    "ground.asking.NotAQuestion": "a question that is written wrongly; found by the first test that asks it",
+    "registry.feeds.layout.NobodyTells": "a format that speaks of a part that nobody tells of; found as it is made",
     "ground.crypto.SealBroken": "sealed bytes that were changed, or a wrong key: nobody can do anything about it",
     "ground.governance.Ungoverned": "a model without its declaration; found by the rule over every model",
     "audit.models.AppendOnly": "code that tries to change an event",

@@ -117,7 +117,8 @@ def test_somebody_with_two_services_in_turn_has_two_involvements(kelly: str) -> 
     assert start("jane", kelly)
     assert Involvement.objects.count() == 2
     assert involvements.finish(by=cast.viewer("jane", kelly), now=cast.NOW)
-    assert not involvements.is_open(Child.objects.get().pk, account=cast.account("jane").reference)
+    jane = cast.account("jane").reference
+    assert not involvements.ongoing(Child.objects.get().pk, account=jane).exists()
 
 
 def test_one_person_has_one_open_involvement_in_a_service_whoever_writes(kelly: str) -> None:

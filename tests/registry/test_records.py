@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from registry import records
 from registry.classes import METADATA, OPEN, PERSONAL, WHEREABOUTS, FieldClass
 from registry.models import Child
+from registry.parts import address, birth, carers, education, involvements, names
+from registry.parts.part import Provenance
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -26,6 +28,12 @@ def anchor_of(reference: str) -> records.Anchor:
     return found
 
 
+def load(anchor: records.Anchor, classes: set[FieldClass]) -> records.Record:
+    """What of the record is granted with these classes."""
+    (record,) = records.load([anchor.id], records.granted(classes), dated=METADATA in classes)
+    return record
+
+
 @pytest.mark.parametrize(
     "classes",
     [set(some) for n in range(4) for some in itertools.combinations((OPEN, PERSONAL, WHEREABOUTS), n)],
@@ -38,43 +46,40 @@ def test_only_the_tables_of_the_granted_classes_are_asked(
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        records.load(anchor, classes | dated)
-    sql = " ".join(query["sql"] for query in asked)
+        load(anchor, classes | dated)
+    (sql,) = (query["sql"] for query in asked)
     for cls, tables in TABLES.items():
         for table in tables:
             assert (f'"{table}"' in sql) == (cls in classes), table
     assert ("registry_source" in sql) == bool(classes and dated)
+    assert "registry_identifier" not in sql
+    assert "registry_responsibility" not in sql
 
 
-def test_what_was_not_granted_is_none() -> None:
-    record = records.load(anchor_of(steps.known(cast.KELLY)), {OPEN})
-    assert record.names
-    assert record.carers is record.address is record.education is record.involvements is None
+def test_what_was_not_granted_is_not_in_the_record() -> None:
+    record = load(anchor_of(steps.known(cast.KELLY)), {OPEN})
+    assert record[names.CURRENT]
+    for part in (names.FORMER, carers.PART, address.PART, education.PART, involvements.PART):
+        assert part not in record
+        with pytest.raises(LookupError):
+            record[part]
 
 
 def test_a_former_name_is_read_with_the_personal_part_alone() -> None:
     anchor = anchor_of(steps.known(cast.KELLY | {"former_family_name": "Before"}))
-    assert [str(name) for name in records.load(anchor, {OPEN}).names or ()] == ["Kelly Example"]
-    both = records.load(anchor, {OPEN, PERSONAL}).names or ()
+    assert [str(name) for name in load(anchor, {OPEN})[names.CURRENT]] == ["Kelly Example"]
+    record = load(anchor, {OPEN, PERSONAL})
+    both = record[names.CURRENT] + record[names.FORMER]
     assert [(str(name), name.former) for name in both] == [("Kelly Example", False), ("Kelly Before", True)]
 
 
 def test_without_metadata_no_value_has_a_provenance() -> None:
     anchor = anchor_of(steps.known(cast.KELLY))
-    plain, dated = records.load(anchor, {OPEN}), records.load(anchor, {OPEN, METADATA})
-    assert plain.birth
-    assert plain.birth.provenance is None
-    assert dated.birth
-    assert dated.birth.provenance
-    assert dated.birth.provenance.source == "School census"
-
-
-def test_a_number_finds_live_records_alone() -> None:
-    anchor = anchor_of(steps.known(cast.KELLY))
-    assert records.find_by_number(anchor.number) == anchor
-    for state in (Child.State.RETIRED, Child.State.PROVISIONAL):
-        Child.objects.update(state=state, proposed_by="x")
-        assert records.find_by_number(anchor.number) is None
+    plain, dated = load(anchor, {OPEN})[birth.PART], load(anchor, {OPEN, METADATA})[birth.PART]
+    assert plain
+    assert plain.provenance is None
+    assert dated
+    assert dated.provenance == Provenance("School census", cast.born("2026-09-10"), cast.NOW)
 
 
 def test_nobody_is_found_by_a_reference_that_does_not_exist() -> None:
@@ -83,7 +88,8 @@ def test_nobody_is_found_by_a_reference_that_does_not_exist() -> None:
     assert records.lock_all(["0" * 32]) == {}
     assert records.sharing_with(0, by=cast.searcher("olive")) == ()
     assert records.find_by_id(0) is None
-    assert records.authority_of(0) == records.district_of(0) == ""
+    assert records.authority_of(0) == ""
+    assert records.load([0], [names.CURRENT]) == []
 
 
 def test_an_anchor_says_nothing_about_the_child() -> None:
@@ -95,14 +101,15 @@ def test_an_anchor_says_nothing_about_the_child() -> None:
 
 def test_the_district_is_the_first_half_of_the_postcode() -> None:
     anchor = anchor_of(steps.known(cast.KELLY))
-    assert records.district_of(anchor.id) == "ZZ1"
+    (record,) = records.load([anchor.id], [address.DISTRICT])
+    assert record[address.DISTRICT] == "ZZ1"
     assert records.authority_of(anchor.id) == cast.WESTMARCH
 
 
 def test_a_birth_date_is_exact_where_both_ends_are_equal() -> None:
     exact = anchor_of(steps.known(cast.KELLY))
     estimated = anchor_of(steps.known(cast.ROBIN | {"birth_date_to": "2014-12-31"}))
-    births = [records.load(anchor, {OPEN}).birth for anchor in (exact, estimated)]
+    births = [load(anchor, {OPEN})[birth.PART] for anchor in (exact, estimated)]
     assert [birth.is_exact for birth in births if birth] == [True, False]
 
 

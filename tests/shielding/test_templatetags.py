@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.template import Context, Template
 
-from registry.records import Provenance
+from registry.parts.part import Provenance
 from shielding.templatetags import record
 
 

@@ -78,7 +78,7 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = {
         "child_id",
         "tier",
         "grounds",
-        "statement",
+        "justification",
         "imposed_at",
         "imposed_by",
         "review_due",

@@ -18,12 +18,11 @@ from access.roles import Role
 from audit import trail
 from audit.models import Event
 from audit.verbs import Verb
-from ground import storing
 from registry import involvements, records
 from registry.classes import METADATA, NOTICE, OFFICERS, OPEN, PERSONAL, SENSITIVE, WHEREABOUTS, FieldClass
 from registry.models import Child, Death, Involvement, Responsibility, Source
 from shielding import shields
-from shielding.disclosure import disclosure
+from shielding.disclosure import disclosure, search
 from shielding.disclosure.disclosure import GRANTS, WITHHELD, Eyes
 from shielding.disclosure.query import Query
 from shielding.models import Tier
@@ -333,17 +332,16 @@ def test_where_the_trail_is_broken_nothing_is_returned(how: str) -> None:
 
 
 @pytest.mark.parametrize("fault", ["DataError", "OperationalError", "InterfaceError", "ProgrammingError"])
-def test_where_the_event_cannot_be_written_nothing_is_returned(
-    kelly: str, fault: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: Any, **__: Any) -> None:
-        raise getattr(django.db, fault)
+def test_where_the_event_cannot_be_written_nothing_is_returned(kelly: str, fault: str) -> None:
+    def refuse(execute: Any, sql: str, *rest: Any) -> Any:
+        if "INSERT INTO" in sql:
+            raise getattr(django.db, fault)
+        return execute(sql, *rest)
 
     to, by = cast.viewer("jane", kelly), cast.searcher("jane")
-    monkeypatch.setattr(storing.Table, "store", refuse)
-    with pytest.raises(trail.TrailUnavailable):
+    with connection.execute_wrapper(refuse), pytest.raises(trail.TrailUnavailable):
         disclosure.disclose(kelly, to=to, now=cast.NOW)
-    with pytest.raises(trail.TrailUnavailable):
+    with connection.execute_wrapper(refuse), pytest.raises(trail.TrailUnavailable):
         steps.search.find(Query(**steps.kelly()), by=by, now=cast.NOW)
 
 
@@ -398,8 +396,11 @@ def test_who_works_with_the_child_is_told_so_even_beneath_a_shield(kelly: str) -
 # --- a shield that comes in between -----------------------------------------------------------------------------
 
 
-def impose_while_reading(monkeypatch: pytest.MonkeyPatch, reference: str, tier: Tier, function: str) -> None:
-    real: Any = getattr(records, function)
+def impose_while_reading(
+    monkeypatch: pytest.MonkeyPatch, reference: str, tier: Tier, module: Any, function: str
+) -> None:
+    """Impose a shield after the tier was read by this function, and before what it grants is read."""
+    real: Any = getattr(module, function)
     imposed: list[bool] = []
 
     def read(*args: Any, **kwargs: Any) -> Any:
@@ -410,14 +411,14 @@ def impose_while_reading(monkeypatch: pytest.MonkeyPatch, reference: str, tier: 
         return found
 
     cast.searcher("olive")
-    monkeypatch.setattr(records, function, read)
+    monkeypatch.setattr(module, function, read)
 
 
 @pytest.mark.parametrize("tier", [Tier.SHIELDED, Tier.UNLISTED])
 def test_a_shield_that_comes_in_while_a_record_is_read_hides_at_once(
     kelly: str, tier: Tier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    impose_while_reading(monkeypatch, kelly, tier, "load")
+    impose_while_reading(monkeypatch, kelly, tier, disclosure, "_find")
     if tier == Tier.UNLISTED:
         with pytest.raises(records.NoSuchChild):
             steps.see("jane", kelly)
@@ -428,23 +429,46 @@ def test_a_shield_that_comes_in_while_a_record_is_read_hides_at_once(
     assert "address" not in Event.objects.order_by("-pk")[0].fields
 
 
-@pytest.mark.parametrize("function", ["load", "district_of"])
+@pytest.mark.parametrize(
+    ("module", "function", "by_number"),
+    [(search, "candidates", False), (disclosure, "_find", True)],
+)
 def test_a_shield_that_comes_in_while_a_card_is_made_hides_at_once(
-    kelly: str, function: str, monkeypatch: pytest.MonkeyPatch
+    kelly: str, module: Any, function: str, by_number: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    impose_while_reading(monkeypatch, kelly, Tier.SHIELDED, function)
-    outcome = steps.find(**steps.kelly())
+    impose_while_reading(monkeypatch, kelly, Tier.SHIELDED, module, function)
+    outcome = steps.find(number=Child.objects.get().number) if by_number else steps.find(**steps.kelly())
     assert isinstance(outcome, steps.search.Found)
     (card,) = outcome.cards
     assert card.district is WITHHELD
     assert card.known_before_as == ()
 
 
+@pytest.mark.parametrize("by_number", [True, False])
+def test_a_child_who_is_unlisted_while_a_card_is_made_is_not_found(
+    kelly: str, by_number: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, function = (disclosure, "_find") if by_number else (search, "candidates")
+    impose_while_reading(monkeypatch, kelly, Tier.UNLISTED, module, function)
+    typed = {"number": Child.objects.get().number} if by_number else steps.kelly()
+    assert steps.find(**typed) == steps.search.NotFound()
+
+
 def test_a_shield_that_comes_in_during_a_search_by_postcode_hides_the_child(
     kelly: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    impose_while_reading(monkeypatch, kelly, Tier.SHIELDED, "find_by_id")
+    impose_while_reading(monkeypatch, kelly, Tier.SHIELDED, search, "candidates")
     assert steps.find(**steps.kelly(postcode="ZZ1 1AA")) == steps.search.NotFound()
+
+
+def test_the_tier_is_of_the_same_instant_as_what_is_read(kelly: str) -> None:
+    to = cast.viewer("jane", kelly)
+    with CaptureQueriesContext(connection) as asked:
+        disclosure.disclose(kelly, to=to, now=cast.NOW)
+        steps.find(**steps.kelly())
+    reading = [query["sql"] for query in asked if "registry_name" in query["sql"]]
+    assert len(reading) == 2
+    assert all("shielding_shield" in sql for sql in reading)
 
 
 # --- project is pure --------------------------------------------------------------------------------------------

@@ -12,7 +12,16 @@ from shielding.disclosure.query import Query
 from shielding.disclosure.ranking import Candidate
 
 KELLY = Candidate(
-    1, "kelly", "example", date(2011, 3, 4), date(2011, 3, 4), "F", "ZZ1 1AA", "brookschool", "maria example"
+    1,
+    "kelly",
+    "example",
+    date(2011, 3, 4),
+    date(2011, 3, 4),
+    "F",
+    "ZZ1 1AA",
+    "brookschool",
+    "maria example",
+    False,
 )
 ASKED = Query(given="Kelly", family="Example", born=date(2011, 3, 4))
 
