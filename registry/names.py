@@ -96,12 +96,43 @@ characters, variation selectors, tags, fillers, halves of surrogate pairs. They 
 like another, so no name has them."""
 WITHOUT_INVISIBLE = dict.fromkeys(INVISIBLE)
 
+# The scripts in which a joiner (U+200C, U+200D) tells how two letters are written: Arabic and Syriac letters, and the
+# consonants of the scripts of India, Sri Lanka, Myanmar and Cambodia.
+SCRIPTS_WITH_JOINERS = (
+    *(range(0x0600, 0x0780), range(0x0860, 0x0900)),
+    *(range(0x0900, 0x0E00), range(0x1000, 0x10A0), range(0x1780, 0x1800)),
+    *(range(0xFB50, 0xFE00), range(0xFE70, 0xFEFF)),
+)
+
+
+LETTERS_WITH_JOINERS = "".join(
+    chr(code)
+    for block in SCRIPTS_WITH_JOINERS
+    for code in block
+    if code not in INVISIBLE and unicodedata.category(chr(code))[0] in "LM"
+)
+VIRAMAS = "".join(letter for letter in LETTERS_WITH_JOINERS if unicodedata.combining(letter) == 9)
+NEEDED_JOINER = re.compile(
+    f"((?<=[{LETTERS_WITH_JOINERS}])[\u200c\u200d](?=[{LETTERS_WITH_JOINERS}])"
+    f"|(?<=[{VIRAMAS}])[\u200c\u200d](?=[\\s'’.,-]|$))"
+)
+"""A joiner where its script needs it: between two letters, or after the virama that ends a word (RFC 5892 appendix A;
+Unicode 17 section 23.2). A joiner anywhere else is invisible and nothing more."""
+
+
+def without_needed_joiners(text: str) -> str:
+    """Return the text without the joiners that its script needs; what is left of joiners has no business in it."""
+    return text if text.isascii() else NEEDED_JOINER.sub("", text)
+
 
 def clean_display(text: str) -> str:
-    """Return a name fit to be shown: composed letters (NFC), nothing invisible, single spaces."""
+    """Return a name fit to be shown: composed letters (NFC), single spaces, nothing invisible but needed joiners."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    return " ".join(unicodedata.normalize("NFC", text.translate(WITHOUT_INVISIBLE)).split())
+    pieces = NEEDED_JOINER.split(text)
+    # Every second piece is a joiner that was found.
+    pieces[::2] = [piece.translate(WITHOUT_INVISIBLE) for piece in pieces[::2]]
+    return " ".join(unicodedata.normalize("NFC", "".join(pieces)).split())
 
 
 def _is_letter(character: str) -> bool:

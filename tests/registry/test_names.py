@@ -202,10 +202,39 @@ def test_shown_name_holds_nothing_that_cannot_be_seen(text):
     shown = names.clean_display(text)
     assert names.clean_display(shown) == shown
     assert unicodedata.is_normalized("NFC", shown)
-    for character in shown:
+    for character in names.without_needed_joiners(shown):
         assert (
             unicodedata.category(character) not in {"Cc", "Cf", "Cs"} or ord(character) not in names.INVISIBLE
         )
+
+
+NAMES_WITH_JOINERS = {
+    "Persian": "علی\u200cرضا",
+    "Sinhala": "ශ්\u200dරීමති",
+    "Malayalam": "അനില്\u200d",
+    "Bengali": "র\u200d্যামী",
+    "Marathi": "कऱ्\u200dहाडे",
+    "Kannada": "ಜಾನ್\u200c ಮೇರಿ",
+    "Telugu": "రామ్\u200cమూర్తి",
+}
+
+
+@pytest.mark.parametrize("name", NAMES_WITH_JOINERS.values(), ids=NAMES_WITH_JOINERS.keys())
+def test_joiner_that_a_script_needs_is_shown_and_does_not_matter_to_a_comparison(name):
+    bare = name.replace("\u200c", "").replace("\u200d", "")
+    assert names.without_needed_joiners(name) == bare
+    assert names.clean_display(name) == name
+    assert names.normalise(name) == names.normalise(bare)
+    assert names.codes(name) == names.codes(bare)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kel\u200dly", "\u200cعلی", "علی\u200c", "علی\u200c\u200cرضا", "a\u200cب", "李\u200d龙", "علی\u200c1"],
+)
+def test_joiner_in_any_other_place_is_a_trick(text):
+    assert names.without_needed_joiners(text) == text
+    assert not {"\u200c", "\u200d"} & set(names.clean_display(text))
 
 
 def test_shown_name_keeps_letters_and_loses_tricks():
