@@ -46,6 +46,16 @@ EMAIL = re.compile(
 )
 
 
+RUNS = ("0123456789" * 3, "9876543210" * 3)
+FILLERS = {
+    length: frozenset(
+        run[at : at + length] for run in (*RUNS, *(digit * 30 for digit in RUNS[0][:10])) for at in range(10)
+    )
+    for length in (10, 11)
+}
+"""Digits that people type to fill a box: one again and again, or all in order up or down. By their number."""
+
+
 class Invalid(refusals.Invalid, ValueError):
     """A text is not in the form it has to be in. Says what is wrong and what to do, never the text."""
 
@@ -62,17 +72,30 @@ def nhs_number(text: str) -> str:
     """Return the ten digits of an NHS number, checked by its last digit (modulus 11)."""
     digits = text if NHS_NUMBER.fullmatch(text) else SEPARATORS.sub("", text)
     if not NHS_NUMBER.fullmatch(digits):
+        _refuse_filler(digits)
         raise Invalid(
             "This is not an NHS number: it does not have ten digits.",
             "Give the ten digits, with or without spaces, or leave the field empty.",
         )
-    # Ten equal digits sometimes pass the check, but they are what people type to fill a box.
-    if len(set(digits)) == 1 or nhs.checksum(digits) != 0:
+    # Some of them pass the check.
+    if digits in FILLERS[10]:
+        _refuse_filler(digits)
+    if nhs.checksum(digits) != 0:
         raise Invalid(
             "This is not an NHS number: its check digit does not fit.",
             "Look for mistyped or swapped digits, or leave the field empty.",
         )
     return digits
+
+
+def _refuse_filler(text: str) -> None:
+    """Refuse what was typed only to fill a box: one character throughout, or three or more digits in order."""
+    is_filler = len(set(text)) == 1 or (len(text) > 2 and any(text in run for run in RUNS))
+    if is_filler:
+        raise Invalid(
+            "This is not a number but filler: one digit throughout, or digits in order.",
+            "Leave the field empty where the number is not known.",
+        )
 
 
 def upn(text: str) -> str:
@@ -83,10 +106,13 @@ def upn(text: str) -> str:
     """
     compact = text if UPN.fullmatch(text) else SEPARATORS.sub("", text).upper()
     if not UPN.fullmatch(compact):
+        _refuse_filler(compact.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or compact)
         raise Invalid(
             "This is not a unique pupil number: it is not a letter, eleven digits and a digit or letter.",
             "Give the thirteen characters without spaces, or leave the field empty.",
         )
+    if compact[1:12] in FILLERS[11]:
+        _refuse_filler(compact[1:12])
     if pupil_number.calc_check_digit(compact[1:]) != compact[0]:
         raise Invalid(
             "This is not a unique pupil number: its check letter does not fit.",
@@ -159,7 +185,8 @@ def telephone(text: str) -> str:
     Only for people at work. The register never holds the number of the place where a child lives.
     """
     compact = TELEPHONE_SEPARATORS.sub("", EXTENSION.sub("x", text).replace("(0)", ""))
-    if not TELEPHONE.fullmatch(compact):
+    # A program that took the number for an amount has written .0 after it.
+    if not TELEPHONE.fullmatch(compact) or text.endswith(".0"):
         raise Invalid(
             "This is not a telephone number.",
             "Give the whole number with its area code, such as 01632 960001, and an extension after x.",
