@@ -17,6 +17,7 @@ from stdnum.iso7064 import mod_97_10
 from ground import refusals
 
 EARLIEST_YEAR = 1900
+DATE_REMEDY = "Write four digits of the year, two of the month, two of the day: 2009-03-31."
 NUMBER_LENGTH = 12
 EMAIL_LENGTH = 254
 
@@ -106,7 +107,8 @@ def upn(text: str) -> str:
     """
     compact = text if UPN.fullmatch(text) else SEPARATORS.sub("", text).upper()
     if not UPN.fullmatch(compact):
-        _refuse_filler(compact.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or compact)
+        _refuse_filler(compact)
+        _refuse_filler(compact[1:] if len(compact) > 3 else "")
         raise Invalid(
             "This is not a unique pupil number: it is not a letter, eleven digits and a digit or letter.",
             "Give the thirteen characters without spaces, or leave the field empty.",
@@ -143,7 +145,7 @@ def calendar_date(text: str) -> datetime.date:
     if not ISO_DATE.fullmatch(text):
         raise Invalid(
             "This date is not written as year-month-day.",
-            "Write four digits of the year, two of the month, two of the day: 2009-03-31.",
+            DATE_REMEDY,
         )
     try:
         date = datetime.date.fromisoformat(text)

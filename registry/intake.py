@@ -1,5 +1,7 @@
 """Intake: from a file to statements in the inbox. It validates, counts and stores; it decides and shows nothing.
 
+A file is looked at as a whole before anything of it is stored (``registry.feeds.wholefile``): where all its lines have
+the same fault it is refused in one sentence and leaves nothing behind, no delivery either. Then it is read again.
 Each chunk of lines is stored in one transaction together with the delivery's last line and its counts. A load that is
 cut off anywhere goes on at the next line; a line is never counted twice and never lost.
 """
@@ -7,7 +9,7 @@ cut off anywhere goes on at the next line; a line is never counted twice and nev
 import hashlib
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BufferedIOBase
@@ -20,7 +22,7 @@ from django.utils import timezone
 from access.models import Authority, Organisation, Service
 from ground import crypto, refusals
 from registry import feeds
-from registry.feeds import fields, layout, reader
+from registry.feeds import fields, layout, reader, spreadsheets, wholefile
 from registry.models import Delivery, OutboxEntry, Reject, Source, SourceRecord, Statement
 
 CHUNK_LINES = 1_000
@@ -63,32 +65,43 @@ class Directory:
     """Service code -> whether the service is sensitive."""
     organisations: frozenset[str]
     authorities: frozenset[str]
+    short: frozenset[str]
+    """The codes that begin with zeros, without them, as spreadsheets leave them."""
 
     @classmethod
     def read(cls) -> "Directory":
+        services = dict(Service.objects.values_list("code", "sensitive"))
+        organisations = frozenset(Organisation.objects.values_list("code", flat=True))
+        authorities = frozenset(Authority.objects.values_list("code", flat=True))
+        every = (*services, *organisations, *authorities)
         return cls(
-            services=dict(Service.objects.values_list("code", "sensitive")),
-            organisations=frozenset(Organisation.objects.values_list("code", flat=True)),
-            authorities=frozenset(Authority.objects.values_list("code", flat=True)),
+            services=services,
+            organisations=organisations,
+            authorities=authorities,
+            short=frozenset(code.lstrip("0") for code in every if code.startswith("0")),
         )
 
-    def problems_with(self, payload: dict[str, str]) -> list[fields.Problem]:
+    def problems_with(self, payload: dict[str, str]) -> Sequence[fields.Problem]:
         """The codes of a line that are in no directory."""
-        known = {
-            "service_code": self.services.keys(),
-            "school_code": self.organisations,
-            "practice_code": self.organisations,
-            "authority": self.authorities,
-        }
         return [
-            fields.Problem(
-                field,
-                "is not a code in the directory",
-                "Use a code from the directory, or ask for it to be added.",
+            self._problem_with(field, code)
+            for field, codes in (
+                ("service_code", self.services),
+                ("school_code", self.organisations),
+                ("practice_code", self.organisations),
+                ("authority", self.authorities),
             )
-            for field, codes in known.items()
-            if payload.get(field) and payload[field] not in codes
+            if (code := payload.get(field)) and code not in codes
         ]
+
+    def _problem_with(self, field: str, code: str) -> fields.Problem:
+        if code in self.short:
+            return fields.Problem(field, "This code has lost the zeros in front.", spreadsheets.AS_TEXT)
+        return fields.Problem(
+            field,
+            "This is not a code in the directory.",
+            "Use a code from the directory, or ask for it to be added.",
+        )
 
     def is_sensitive(self, payload: dict[str, str]) -> bool:
         return self.services.get(payload.get("service_code", ""), False)
@@ -110,9 +123,9 @@ def digest_of(stream: BufferedIOBase) -> str:
 
 
 def open_delivery(source: Source, *, digest: str, now: datetime) -> Delivery:
-    """The delivery of this file: a new one, or the one that was begun or finished before."""
-    delivery, _ = Delivery.objects.get_or_create(source=source, digest=digest, defaults={"received_at": now})
-    return delivery
+    """The delivery of this file: the one that was begun or finished before, or a new one, which ``receive`` stores."""
+    known = Delivery.objects.filter(source=source, digest=digest).first()
+    return known or Delivery(source=source, digest=digest, received_at=now)
 
 
 def receive(
@@ -120,18 +133,31 @@ def receive(
     stream: BinaryIO,
     *,
     now: datetime,
+    looked: Callable[[int], object] = lambda _: None,
     progress: Callable[[int], object] = lambda _: None,
 ) -> None:
-    """Read the delivery's file from where it stopped, line by line, into the inbox.
+    """Look at the delivery's file as a whole, then read it from where it stopped, line by line, into the inbox.
 
-    ``progress`` is told how many lines each stored chunk had. Raises ``layout.HeaderError`` where the file's header is
-    not that of the source's format; nothing is stored then. Raises ``SourceStopped`` where the source
-    is switched off in between; the file goes on there when it is sent again.
+    The stream can be set back to where it is. ``looked`` is told how many lines were looked at since it was told
+    last, ``progress`` how many lines each stored chunk had. Raises ``layout.FileRefused`` where the whole file has a
+    fault; nothing is stored then. Raises ``SourceStopped`` where the source is switched off in between; the file
+    goes on there when it is sent again.
     """
     if delivery.read_at is not None:
         return
-    directory = Directory.read()
-    lines = reader.read(stream, feeds.FORMATS[delivery.source.kind], today=timezone.localdate(now))
+    directory, today = Directory.read(), timezone.localdate(now)
+    form = feeds.FORMATS[delivery.source.kind]
+    if not delivery.last_line:
+        begins = stream.tell()
+        _look(stream, form, directory=directory, today=today, looked=looked)
+        stream.seek(begins)
+    if not delivery.pk:
+        stored, _ = Delivery.objects.get_or_create(
+            source=delivery.source, digest=delivery.digest, defaults={"received_at": delivery.received_at}
+        )
+        delivery.pk = stored.pk
+        delivery.refresh_from_db()
+    lines = reader.read(stream, form, today=today)
     fresh = (line for line in lines if line.number > delivery.last_line)
     for chunk in _chunks(fresh):
         _store(delivery, chunk, directory=directory, now=now)
@@ -166,6 +192,26 @@ def rejects(delivery: Delivery) -> Iterator[tuple[int, str, str, str]]:
     return rows.values_list("line", "field", "problem", "remedy").iterator()
 
 
+def _look(
+    stream: BinaryIO,
+    form: layout.Format,
+    *,
+    directory: Directory,
+    today: date,
+    looked: Callable[[int], object],
+) -> None:
+    look = wholefile.Look(stream)
+    for chunk in _chunks(reader.read(look.stream, form, today=today)):
+        for line in chunk:
+            look.at(_problems_with(line, directory))
+        looked(len(chunk))
+    look.refuse_fault_of_all()
+
+
+def _problems_with(line: reader.Line, directory: Directory) -> Sequence[fields.Problem]:
+    return line.problems if line.parsed is None else directory.problems_with(line.parsed.payload)
+
+
 def _chunks(lines: Iterator[reader.Line]) -> Iterator[list[reader.Line]]:
     while chunk := list(itertools.islice(lines, CHUNK_LINES)):
         yield chunk
@@ -192,9 +238,7 @@ def _refuse(
 ) -> list[tuple[int, layout.Parsed]]:
     good, refused = [], []
     for line in chunk:
-        problems = list(line.problems)
-        if line.parsed is not None:
-            problems += directory.problems_with(line.parsed.payload)
+        problems = _problems_with(line, directory)
         if problems or line.parsed is None:
             delivery.rejected += 1
             refused += [

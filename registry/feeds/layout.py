@@ -16,6 +16,7 @@ from typing import Any
 
 from ground import refusals
 from registry import formats
+from registry.feeds import spreadsheets
 from registry.feeds.fields import LINE, Field, Payload, Problem
 from registry.feeds.parsers import DAY_COME
 from registry.feeds.rules import Rule
@@ -42,12 +43,32 @@ class NobodyTells(Exception):
     """A format speaks of a part that no payload can tell of: its module does not say how."""
 
 
-class HeaderError(refusals.Invalid):
-    words = "The first line does not name the columns of the format. Nothing of the file is read."
+class FileRefused(refusals.Invalid):
+    """The whole file is refused, and nothing of it is stored. Says in one sentence what it has and what to do."""
+
+    words = "The whole file is refused, and nothing of it is stored."
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__(" ".join(f"{problem.problem} {problem.remedy}" for problem in problems))
+        what = "; ".join(dict.fromkeys(clause(problem.problem) for problem in problems))
+        remedy = "; ".join(dict.fromkeys(clause(problem.remedy) for problem in problems))
+        super().__init__(f"{what[0].upper()}{what[1:]}: {remedy}.")
         self.problems = problems
+
+
+class HeaderError(FileRefused):
+    """The first line does not name the columns of the format. Nothing of the file is read."""
+
+
+SENTENCE_ENDS = re.compile(r"\.\s+(?=\w)")
+CAPITAL_OF_A_SENTENCE = re.compile(r"[A-Z](?=[a-z ])")
+
+
+def clause(text: str) -> str:
+    """Return sentences as a clause of a longer sentence: without full stops, beginning with a small letter."""
+    parts = SENTENCE_ENDS.split(text.removesuffix("."))
+    return "; ".join(
+        part[0].lower() + part[1:] if CAPITAL_OF_A_SENTENCE.match(part) else part for part in parts
+    )
 
 
 Step = tuple[str, Callable[[str], str], bool, str, str]
@@ -81,6 +102,10 @@ class Format:
         """Whether a line says who the child is, and not only of whom it speaks."""
         return {names.CURRENT, birth.PART} <= set(self.speaks_of)
 
+    def names_in(self, header: Sequence[str]) -> int:
+        """Count the columns of the format that a header names."""
+        return len({name.strip() for name in header} & set(self.columns))
+
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(f.name for f in self.fields)
@@ -106,7 +131,7 @@ class Format:
             try:
                 payload[name] = read(stated)
             except formats.Invalid as refusal:
-                problems.append(Problem(name, refusal.problem, refusal.remedy))
+                problems.append(self._explained(name, stated, refusal))
         if problems:
             return problems
         problems += [
@@ -121,6 +146,14 @@ class Format:
         key, as_at = payload.pop("record_id"), payload.pop("as_at")
         return Parsed(payload, key, formats.calendar_date(as_at))
 
+    def _explained(self, name: str, text: str, refusal: formats.Invalid) -> Problem:
+        described = next(f for f in self.fields if f.name == name)
+        reason = described.parser.explain(text) or refusal
+        is_empty = reason.problem == spreadsheets.EMPTY_FIELD
+        return Problem(
+            name, reason.problem, described.remedy if described.required and is_empty else reason.remedy
+        )
+
     def reading_order(self, header: Sequence[str]) -> Callable[[list[str]], Sequence[str]]:
         """Return the function that puts the cells of a line into the order of `columns`.
 
@@ -128,7 +161,7 @@ class Format:
         are missing, unknown or named twice.
         """
         found = [name.strip() for name in header]
-        missing = [f for f in self.fields if f.required and f.name not in found]
+        missing = [f.name for f in self.fields if f.required and f.name not in found]
         if len(missing) * 2 > sum(f.required for f in self.fields):
             # Perhaps it is the first child's line: repeat nothing of it.
             raise HeaderError(
@@ -138,10 +171,9 @@ class Format:
                     "Begin the file with the line of column names, separated by commas, as documented.",
                 )
             )
-        problems = [
-            Problem(f.name, f"The required column {f.name} is missing.", "Add the column.") for f in missing
-        ]
-        problems += [unknown_column(name) for name in found if name not in self.columns]
+        problems = [_missing_columns(missing)] if missing else []
+        unknown = list(dict.fromkeys(name for name in found if name not in self.columns))
+        problems += [_unknown_columns(unknown)] if unknown else []
         problems += [
             Problem(name, f"The column {name} is named {times} times.", "Name each column once.")
             for name, times in collections.Counter(found).items()
@@ -161,11 +193,29 @@ class Format:
 PLAIN_COLUMN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
 
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence: `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _missing_columns(missing: Sequence[str]) -> Problem:
+    what = f"columns {listed(missing)} are" if len(missing) > 1 else f"column {missing[0]} is"
+    return Problem(missing[0], f"The required {what} missing.", "Add what is missing.")
+
+
+def _unknown_columns(unknown: Sequence[str]) -> Problem:
+    plain = [name for name in unknown if PLAIN_COLUMN.fullmatch(name)]
+    if not plain:
+        return unknown_column(unknown[0])
+    others = ["columns of other names"] if len(plain) < len(unknown) else []
+    what = f"columns {listed([*plain, *others])} are" if len(unknown) > 1 else f"column {plain[0]} is"
+    return Problem(plain[0], f"The {what} not part of the format.", LEAVE_OUT)
+
+
+LEAVE_OUT = "Leave out what is not documented. The register may hold nothing else."
+
+
 def unknown_column(name: str) -> Problem:
     if not PLAIN_COLUMN.fullmatch(name):
-        return Problem(LINE, "A column has a name that is not part of the format.", "Leave the column out.")
-    return Problem(
-        name,
-        f"The column {name} is not part of the format.",
-        "Leave it out. The register may hold nothing but the documented columns.",
-    )
+        return Problem(LINE, "A column has a name that is not part of the format.", LEAVE_OUT)
+    return Problem(name, f"The column {name} is not part of the format.", LEAVE_OUT)

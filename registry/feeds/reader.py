@@ -1,12 +1,15 @@
 """The reader of files: whatever bytes a file has, every line is accounted for once."""
 
 import collections
+import contextlib
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO
+from typing import Protocol
 
+from registry import feeds
+from registry.feeds import signatures
 from registry.feeds.fields import LINE, Problem
 from registry.feeds.layout import Format, HeaderError, Parsed
 
@@ -25,16 +28,29 @@ class Line:
     problems: tuple[Problem, ...] = ()
 
 
-def read(stream: BinaryIO, form: Format, *, today: date) -> Iterator[Line]:
+class Stream(Protocol):
+    """What a file is read from: it gives its lines, as bytes, piece by piece."""
+
+    def readline(self, size: int = -1, /) -> bytes: ...
+
+
+def read(stream: Stream, form: Format, *, today: date) -> Iterator[Line]:
     """Read a file line by line; whatever bytes it has, every line is accounted for once.
 
-    Raises `HeaderError` at once where the first line does not name the columns. Afterwards nothing raises:
-    a line that cannot be believed is yielded with its problems. Blank lines are passed over. Memory does not
-    grow with the file or with a line.
+    Raises `HeaderError` at once where the file is something else, or its first line does not name the columns.
+    Afterwards nothing raises: a line that cannot be believed is yielded with its problems. Blank lines and rows of
+    commas alone are passed over. Memory does not grow with the file or with a line.
     """
     source = _Source(stream)
     header = _header(source)
-    return _lines(source, form, form.reading_order(header), today.isoformat(), len(header))
+    named = _without_empty_end(header)
+    try:
+        order = form.reading_order(named)
+    except HeaderError:
+        if other := _of_another_format(named, form):
+            raise HeaderError(other) from None
+        raise
+    return _lines(source, form, _layout(source, header, named, order), today.isoformat())
 
 
 Physical = tuple[int, bytes | None]
@@ -46,10 +62,17 @@ class _Source:
     A line that is too long comes as nothing, after its end has been found.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._number = 0
         self._returned: collections.deque[Physical] = collections.deque()
+        first = stream.readline(LONGEST_LINE + 1)
+        self.beginning = first
+        if first.startswith(b"PK") or not first.strip(b"\xef\xbb\xbf \t\r\n"):
+            # What an archive has in it, or what follows a blank line. There is no header, so no line is lost.
+            self.beginning += b"".join(stream.readline(LONGEST_LINE) for _ in range(20))
+        if first:
+            self._returned.append(self._numbered(first))
 
     def __iter__(self) -> "_Source":
         return self
@@ -60,6 +83,9 @@ class _Source:
         raw = self._stream.readline(LONGEST_LINE + 1)
         if not raw:
             raise StopIteration
+        return self._numbered(raw)
+
+    def _numbered(self, raw: bytes) -> Physical:
         self._number += 1
         if len(raw) > LONGEST_LINE and not raw.endswith(b"\n"):
             while (rest := self._stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
@@ -72,11 +98,22 @@ class _Source:
 
 
 def _header(source: _Source) -> list[str]:
+    if something_else := signatures.problem_with(source.beginning):
+        raise HeaderError(something_else)
     _, raw = next(source, (0, b""))
     if raw is None:
         raise HeaderError(
             Problem(LINE, "The first line is too long.", "Send a file of comma-separated values.")
         )
+    for separator, name in SEPARATORS.items():
+        if _is_separated_by(separator, raw):
+            raise HeaderError(
+                Problem(
+                    LINE,
+                    f"The fields of the file are separated by {name}, not by commas.",
+                    "Save it as comma-separated values in UTF-8 and send it again.",
+                )
+            )
     try:
         text = raw.decode("utf-8-sig")
         cells = next(csv.reader([text], strict=True, skipinitialspace=True), [])
@@ -97,6 +134,72 @@ def _header(source: _Source) -> list[str]:
     return cells
 
 
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+
+
+def _is_separated_by(separator: str, raw: bytes) -> bool:
+    names = [name.strip().strip('"') for name in raw.decode(errors="replace").split(separator)]
+    return any(form.names_in(names) > 2 for form in feeds.FORMATS.values())
+
+
+def _without_empty_end(header: list[str]) -> list[str]:
+    """Leave out columns without a name after the last that has one: a spreadsheet writes them."""
+    end = len(header)
+    while not header[end - 1].strip():
+        end -= 1
+    return header[:end]
+
+
+def _of_another_format(header: Sequence[str], form: Format) -> Problem | None:
+    fits = max(feeds.FORMATS.values(), key=lambda each: each.names_in(header))
+    if fits.names_in(header) <= form.names_in(header):
+        return None
+    return Problem(
+        LINE,
+        f"The file has the columns of the format {fits.name}, but this source sends {form.name}.",
+        f"Load it with a source that sends {fits.name}, or send the file of this source.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the cells of a file's lines lie: how many there are, how many at the end have no name, and in which order
+    the others stand."""
+
+    width: int
+    spare: int
+    order: Callable[[list[str]], Sequence[str]]
+
+
+def _layout(
+    source: _Source,
+    header: Sequence[str],
+    named: Sequence[str],
+    order: Callable[[list[str]], Sequence[str]],
+) -> _Layout:
+    """Columns without a name stand in the header alone, or in every line: the first line that has any cells tells."""
+    spare = len(header) - len(named)
+    if not spare or _width_of_rows(source) == len(named):
+        return _Layout(len(named), 0, order)
+    return _Layout(len(header), spare, lambda cells: order(cells[:-spare]))
+
+
+def _width_of_rows(source: _Source) -> int:
+    """The fields of the first line that is not blank; the lines are put back."""
+    taken: list[Physical] = []
+    text = ""
+    while not text.strip(" ,\r\n") and len(taken) < MOST_LINES_IN_QUOTES:
+        physical = next(source, None)
+        if physical is None:
+            break
+        taken.append(physical)
+        text = (physical[1] or b"").decode(errors="replace")
+    source.put_back(taken)
+    with contextlib.suppress(csv.Error):
+        return len(next(csv.reader([text], skipinitialspace=True), []))
+    return 0
+
+
 TOO_LONG = Problem(
     LINE,
     f"The line is longer than {LONGEST_LINE // 1024} KiB.",
@@ -112,10 +215,16 @@ QUOTES = Problem(
 )
 
 
-def _lines(
-    source: _Source, form: Format, order: Callable[[list[str]], Sequence[str]], today: str, width: int
-) -> Iterator[Line]:
-    judge = form.judge
+WITHOUT_A_NAME = Problem(
+    LINE,
+    "There is something in a column that has no name.",
+    "Empty the columns after the last that has a name.",
+)
+
+
+def _lines(source: _Source, form: Format, layout: _Layout, today: str) -> Iterator[Line]:
+    """The lines after the header."""
+    judge, order, width, spare = form.judge, layout.order, layout.width, layout.spare
     for number, raw in source:
         if raw is None:
             yield Line(number, None, (TOO_LONG,))
@@ -125,22 +234,18 @@ def _lines(
         except UnicodeDecodeError:
             yield Line(number, None, (NOT_UTF_8,))
             continue
-        if '"' in text:
-            cells = _quoted_cells(text, source)
-        elif text.isspace():
-            continue
-        else:
-            cells = text.rstrip("\r\n").split(",")
+        cells = _quoted_cells(text, source) if '"' in text else text.rstrip("\r\n").split(",")
         if cells is None:
             yield Line(number, None, (QUOTES,))
-        elif len(cells) != width:
-            yield Line(number, None, (_wrong_width(len(cells), width),))
+            continue
+        if len(cells) != width or (spare and "".join(cells[-spare:]).strip()):
+            verdict: Parsed | list[Problem] = [_wrong_width(cells, width)]
         else:
             verdict = judge(order(cells), today)
-            if isinstance(verdict, Parsed):
-                yield Line(number, verdict)
-            else:
-                yield Line(number, None, tuple(verdict))
+        if isinstance(verdict, Parsed):
+            yield Line(number, verdict)
+        elif "".join(cells).strip():
+            yield Line(number, None, tuple(verdict))
 
 
 def _quoted_cells(first: str, source: _Source) -> list[str] | None:
@@ -168,9 +273,11 @@ def _quoted_cells(first: str, source: _Source) -> list[str] | None:
         return None
 
 
-def _wrong_width(cells: int, columns: int) -> Problem:
+def _wrong_width(cells: Sequence[str], columns: int) -> Problem:
+    if len(cells) == columns:
+        return WITHOUT_A_NAME
     return Problem(
         LINE,
-        f"The line has {cells} fields, the header has {columns}.",
+        f"The line has {len(cells)} fields, the header has {columns}.",
         "Look for a comma inside a field; put quotation marks around such a field.",
     )

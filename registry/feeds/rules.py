@@ -34,17 +34,31 @@ def _years_on(day: str, years: int) -> str:
     return f"{int(day[:4]) + years:04}{day[4:]}"
 
 
-def _is_a_childs_age(payload: Payload) -> Sequence[Problem]:
-    latest = payload["birth_date_to"] or payload["birth_date"]
-    if _years_on(latest, statute.EXTENSION_ENDS.value) > payload["as_at"]:
+GROWN_UP = Problem(
+    "birth_date",
+    f"On the day as_at this person is {statute.CHILDHOOD_ENDS.value} or more. {statute.CHILDHOOD_ENDS.words} "
+    f"{statute.EXTENSION_ENDS.words}",
+    "Check the year. If it is right, leave the line out: a consent to stay longer cannot be sent yet.",
+)
+
+
+def _comes_of_age_on(payload: Payload) -> str:
+    """The day from which the person is surely no child any more. (Of 29 February: 1 March, as days are compared.)"""
+    return _years_on(payload["birth_date_to"] or payload["birth_date"], statute.CHILDHOOD_ENDS.value)
+
+
+def _is_a_child(payload: Payload) -> Sequence[Problem]:
+    return () if payload["as_at"] < _comes_of_age_on(payload) else (GROWN_UP,)
+
+
+def _is_a_child_or_leaves(payload: Payload) -> Sequence[Problem]:
+    of_age = _comes_of_age_on(payload)
+    if payload["as_at"] < of_age:
         return ()
-    return (
-        Problem(
-            "birth_date",
-            f"This is the birth date of a person of {statute.EXTENSION_ENDS.value} or more.",
-            "Check the year, and that it is the child's birth date.",
-        ),
-    )
+    ends = bool(payload["end_date"] or payload["consent_withdrawn_on"])
+    latest = payload["birth_date_to"] or payload["birth_date"]
+    is_recent = payload["as_at"] < _years_on(latest, statute.EXTENSION_ENDS.value)
+    return () if ends and is_recent and payload["start_date"] < of_age else (GROWN_UP,)
 
 
 def _estimate_is_narrow(payload: Payload) -> Sequence[Problem]:
@@ -70,5 +84,15 @@ BIRTH_RULES = (
         "`birth_date` is not after `as_at`.",
         not_before("as_at", "birth_date", "This lies before the birth."),
     ),
-    Rule(f"On the day `as_at` the person is younger than {statute.EXTENSION_ENDS.value}.", _is_a_childs_age),
+)
+IS_A_CHILD = Rule(
+    f"On the day `as_at` the person is younger than {statute.CHILDHOOD_ENDS.value}. {statute.EXTENSION_ENDS.words} "
+    "Such a consent cannot be sent yet.",
+    _is_a_child,
+)
+IS_A_CHILD_OR_LEAVES = Rule(
+    f"On the day `as_at` the person is younger than {statute.CHILDHOOD_ENDS.value}. A line that ends an involvement or "
+    f"withdraws a consent is still taken later, to the day before the {statute.EXTENSION_ENDS.value}th birthday, where "
+    "the involvement began before the person came of age: it makes no record, it takes something from one.",
+    _is_a_child_or_leaves,
 )

@@ -22,14 +22,14 @@ from registry.feeds.parsers import (
     EDUCATION,
     GENDER,
     NAME,
-    ORGANISATION_CODE,
     POSTCODE,
     RESPONSIBILITY,
+    SCHOOL_CODE,
     STREET,
     TEXT,
     WHEREABOUTS,
 )
-from registry.feeds.rules import BIRTH_RULES, Rule, not_before
+from registry.feeds.rules import BIRTH_RULES, IS_A_CHILD, Rule, not_before
 from registry.parts import address, birth, carers, education, gender, identifiers, names, responsibility
 
 ADDRESS = ("address_line_1", "address_line_2", "town", "postcode")
@@ -67,7 +67,7 @@ def _school_fits(payload: Payload) -> Sequence[Problem]:
         return [
             Problem(
                 name,
-                "This field is empty, though the child is at a school.",
+                "Nothing is stated here, though the child is at a school.",
                 "Give it, or state in education that the child is educated elsewhere or at home.",
             )
             for name in ("school_code", "school_start_date")
@@ -158,7 +158,7 @@ FORMAT = Format(
         Field("postcode", "Postcode of the address.", POSTCODE, "ZZ4 7QD", classes.WHEREABOUTS),
         *_carer_fields(1, "Maeve", "O'Dowd"),
         *_carer_fields(2, "", ""),
-        Field("school_code", "The school.", ORGANISATION_CODE, "X01-S004", classes.WHEREABOUTS),
+        Field("school_code", "The school.", SCHOOL_CODE, "X01-S004", classes.WHEREABOUTS),
         Field(
             "school_start_date", "The day the child started there.", DAY, "2009-01-05", classes.WHEREABOUTS
         ),
@@ -182,6 +182,7 @@ FORMAT = Format(
     ),
     rules=(
         *BIRTH_RULES,
+        IS_A_CHILD,
         Rule(
             "`address_line_1` and `postcode` are needed where `whereabouts` is `current` or `last-known`; otherwise "
             "every part of the address is empty.",

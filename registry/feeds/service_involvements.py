@@ -24,11 +24,12 @@ from registry.feeds.parsers import (
     EMAIL,
     ORGANISATION_CODE,
     POSTCODE,
+    PRACTICE_CODE,
     TELEPHONE,
     TEXT,
     YES_NO,
 )
-from registry.feeds.rules import BIRTH_RULES, Rule, not_before
+from registry.feeds.rules import BIRTH_RULES, IS_A_CHILD_OR_LEAVES, Rule, not_before
 from registry.parts import identifiers, involvements, practice
 
 
@@ -94,7 +95,7 @@ FORMAT = Format(
         Field(
             "practice_code",
             "The general practice with which the child is registered, where the service holds it.",
-            ORGANISATION_CODE,
+            PRACTICE_CODE,
             "X01-P002",
             classes.WHEREABOUTS,
         ),
@@ -201,6 +202,7 @@ FORMAT = Format(
     ),
     rules=(
         *BIRTH_RULES,
+        IS_A_CHILD_OR_LEAVES,
         Rule(
             "`start_date` is not before `birth_date`.",
             not_before("start_date", "birth_date", "The involvement begins before the birth."),

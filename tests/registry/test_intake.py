@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from access.models import Service
+from access.models import Organisation, Service
 from audit.models import Event
 from registry import feeds, intake
 from registry.feeds import layout
@@ -19,6 +19,7 @@ from registry.models import (
     Address,
     Child,
     Delivery,
+    Involvement,
     MatchKey,
     Name,
     OutboxEntry,
@@ -116,7 +117,75 @@ def test_a_stopped_source_is_not_received() -> None:
 def test_a_file_without_the_columns_of_its_format_is_refused_whole() -> None:
     with pytest.raises(layout.HeaderError):
         receive_bytes(b"name,where\nKelly,here\n")
-    assert Statement.objects.count() == Reject.objects.count() == 0
+    assert Statement.objects.count() == Reject.objects.count() == Delivery.objects.count() == 0
+
+
+def test_a_file_with_the_same_fault_in_all_lines_leaves_nothing_of_itself_behind() -> None:
+    good = [line for line in many(8) if line["birth_date"] != "never"]
+    with pytest.raises(layout.FileRefused, match="all 6 lines of the file the same is wrong in authority"):
+        cast.send(cast.CENSUS, *(line | {"authority": "X99"} for line in good))
+    with pytest.raises(layout.FileRefused, match="all 5 lines of the file the same is wrong in birth_date"):
+        cast.send(cast.CENSUS, *(many(5)[0] | {"record_id": f"p-{n}"} for n in range(5)))
+    for table in (Statement, Reject, SourceRecord, Delivery):
+        assert table.objects.count() == 0
+    assert cast.send(cast.CENSUS, *many(7)).received == 7
+
+
+def test_the_look_at_a_file_is_told_of_and_takes_all_its_lines_before_one_is_stored() -> None:
+    told: list[tuple[str, int, int]] = []
+    stream = cast.file(cast.CENSUS, *many(9))
+    source = intake.source_of(cast.CENSUS)
+    delivery = intake.open_delivery(source, digest=intake.digest_of(stream), now=cast.NOW)
+    stream.seek(0)
+    intake.receive(
+        delivery,
+        stream,
+        now=cast.NOW,
+        looked=lambda lines: told.append(("looked", lines, Delivery.objects.count())),
+        progress=lambda lines: told.append(("stored", lines, Delivery.objects.count())),
+    )
+    assert told == [("looked", 9, 0), ("stored", 9, 1)]
+
+
+def test_a_code_that_a_spreadsheet_robbed_of_its_zeros_is_named_as_such() -> None:
+    Organisation.objects.filter(code="SCH1").update(code="00417")
+    cast.send(cast.CENSUS, cast.KELLY | {"school_code": "417"})
+    reject = Reject.objects.get()
+    assert reject.problem == "This code has lost the zeros in front."
+    assert "format the whole column as text" in reject.remedy
+
+
+@pytest.mark.parametrize("code", ["V81997", "V81998", "V81999"])
+def test_a_practice_that_is_not_known_keeps_the_involvement(code: str) -> None:
+    cast.send(cast.CENSUS, cast.KELLY)
+    balance = cast.send(cast.SERVICES, cast.TIM_WORKS_WITH_KELLY | {"practice_code": code})
+    assert (balance.applied, balance.rejected) == (1, 0)
+    shown = steps.see("jane", cast.reference_of("Kelly"))
+    assert [work.practitioner for work in shown.involvements] == ["Tim Imaginary"]
+    assert shown.practice is None
+
+
+def test_a_practice_that_is_not_known_any_more_is_shown_no_more() -> None:
+    cast.send(cast.CENSUS, cast.KELLY)
+    cast.send(cast.SERVICES, cast.TIM_WORKS_WITH_KELLY)
+    assert steps.see("jane", cast.reference_of("Kelly")).practice is not None
+    later = {"as_at": "2026-09-21", "practice_code": "V81997"}
+    cast.send(cast.SERVICES, cast.TIM_WORKS_WITH_KELLY | later)
+    assert steps.see("jane", cast.reference_of("Kelly")).practice is None
+
+
+def test_an_involvement_is_ended_after_the_18th_birthday_and_none_is_begun() -> None:
+    born = {"birth_date": "2008-09-15"}
+    cast.send(cast.CENSUS, cast.KELLY | born)
+    works = cast.TIM_WORKS_WITH_KELLY | born | {"as_at": "2026-09-14"}
+    assert cast.send(cast.SERVICES, works).applied == 1
+    assert Involvement.objects.get().ended_on is None
+    goes_on = works | {"as_at": "2026-09-20"}
+    assert cast.send(cast.SERVICES, goes_on).rejected == 1
+    assert cast.send(cast.SERVICES, goes_on | {"end_date": "2026-09-10"}).applied == 1
+    assert Involvement.objects.get().ended_on == date(2026, 9, 10)
+    assert cast.send(cast.CENSUS, cast.KELLY | born | {"as_at": "2026-09-15"}).rejected == 1
+    assert Child.objects.count() == 1
 
 
 # --- what is refused, and how it is said ------------------------------------------------------------------------

@@ -3,10 +3,13 @@
 import csv
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +18,26 @@ from django.core.management import CommandError, call_command
 
 from audit.verbs import Verb
 from registry import intake
-from registry.models import Child, Delivery, Name, Reject, Source, Statement
+from registry.models import Child, Delivery, Name, Reject, Source, SourceRecord, Statement
 from tests import cast, steps
 from tests.stack import ROOT, STACK
 
 pytestmark = pytest.mark.usefixtures("county")
+
+
+@pytest.fixture
+def load_bytes(tmp_path: Path, settings: Any) -> Any:
+    """Load a file that has these bytes by the command; what it printed."""
+    settings.VAR_DIR = tmp_path / "var"
+
+    def load_bytes(content: bytes, source: str = cast.CENSUS) -> str:
+        file = tmp_path / "feed.csv"
+        file.write_bytes(content)
+        printed = io.StringIO()
+        call_command("load_feed", source, str(file), stdout=printed, verbosity=0)
+        return printed.getvalue()
+
+    return load_bytes
 
 
 @pytest.fixture
@@ -69,6 +87,150 @@ def test_the_same_file_again_says_so_and_changes_nothing(load: Any) -> None:
     assert "received 1 = applied 1" in again
     assert (steps.what_shows(), steps.outcomes()) == before
     assert Delivery.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (datetime(2026, 7, 1, 23, 30, tzinfo=UTC), "02 July 2026 00:30"),
+        (datetime(2026, 12, 1, 23, 30, tzinfo=UTC), "01 December 2026 23:30"),
+    ],
+    ids=["summer", "winter"],
+)
+def test_it_tells_the_time_as_clocks_in_england_show_it(load: Any, now: datetime, told: str) -> None:
+    load(cast.KELLY)
+    Delivery.objects.update(received_at=now)
+    assert f"received before, at {told}." in load(cast.KELLY)
+
+
+# --- files that are wrong as a whole ----------------------------------------------------------------------------
+
+
+PUPILS = [
+    cast.KELLY
+    | {
+        "record_id": f"pupil-{number}",
+        "given_name": given,
+        "family_name": f"Madeup{chr(97 + number)}",
+        "birth_date": f"2012-0{1 + number}-11",
+    }
+    for number, given in enumerate(["Zoë", "José", "Siân", "Ann", "Bea", "Cat"])
+]
+
+
+def census(*changes: dict[str, str], **cells: str) -> bytes:
+    lines = [pupil | cells | change for pupil, change in zip(PUPILS, [*changes, *[{}] * 6], strict=False)]
+    return cast.file(cast.CENSUS, *lines).getvalue()
+
+
+def with_the_year_last() -> bytes:
+    def turned(text: str) -> str:
+        return "/".join(reversed(text.split("-")))
+
+    dates = ("as_at", "birth_date", "school_start_date")
+    return census(*({name: turned(pupil[name]) for name in dates} for pupil in PUPILS))
+
+
+def workbook() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    return packed.getvalue()
+
+
+WRONG_FILES = {
+    "dates with the year last": (with_the_year_last, "this date has its year last"),
+    "Windows-1252": (lambda: census().decode().encode("cp1252"), "Windows-1252"),
+    "UTF-16": (lambda: census().decode().encode("utf-16"), "UTF-16"),
+    "two byte-order marks": (lambda: b"\xef\xbb\xbf\xef\xbb\xbf" + census(), "two byte-order marks"),
+    "the services' file": (
+        lambda: cast.file(cast.SERVICES, cast.TIM_WORKS_WITH_KELLY).getvalue(),
+        "columns of the format service-involvements, but this source sends school-census",
+    ),
+    "semicolons": (lambda: census().replace(b",", b";"), "separated by semicolons"),
+    "tabs": (lambda: census().replace(b",", b"\t"), "separated by tabs"),
+    "a workbook": (workbook, "workbook of a spreadsheet"),
+    "a PDF document": (lambda: b"%PDF-1.7\n%\xe2\xe3\n", "PDF"),
+    "a web page": (lambda: b"<!DOCTYPE html>\n<html>Sign in</html>", "web page"),
+    "keys in scientific notation": (
+        lambda: census(record_id="1.23E+06"),
+        "wrong in record_id (this is a number in scientific notation",
+    ),
+    "schools that are in no directory": (
+        lambda: census(school_code="NOWHERE9"),
+        "wrong in school_code (this is not a code in the directory",
+    ),
+    "grown-up people": (lambda: census(birth_date="2001-01-01"), "this person is 18 or more"),
+    "other columns": (
+        lambda: census().replace(b"town", b"photo", 1),
+        "column photo is not part of the format",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "words"), WRONG_FILES.values(), ids=WRONG_FILES.keys())
+def test_file_that_is_wrong_as_a_whole_is_refused_in_one_sentence_and_leaves_nothing(
+    load_bytes: Any, content: Any, words: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with pytest.raises(CommandError) as refusal:
+        load_bytes(content())
+    told = str(refusal.value)
+    assert words in told
+    assert re.fullmatch(r"[A-Z].*\.", told)
+    assert not re.search(r"[.!?]\s", told)
+    assert refusal.value.returncode == 1
+    assert "".join(capsys.readouterr()) == ""
+    for table in (Delivery, Reject, SourceRecord, Statement, Child):
+        assert not table.objects.exists()
+    assert steps.events(Verb.FEED_LOADED) == []
+    assert not (tmp_path / "var").exists()
+    for secret in ("Zo", "Siân", "Madeup", "ZZ1", "2001", "NOWHERE9", "1.23E"):
+        assert secret not in told
+
+    printed = load_bytes(census())
+    assert "received 6 = applied 6 + superseded 0 + duplicate 0 + rejected 0 + quarantined 0" in printed
+
+
+def test_census_sent_to_the_services_is_refused_in_one_sentence(load_bytes: Any) -> None:
+    with pytest.raises(
+        CommandError, match="columns of the format school-census, but this source sends service"
+    ):
+        load_bytes(census(), cast.SERVICES)
+    assert not Delivery.objects.exists()
+
+
+def test_dates_in_many_forms_are_refused_line_by_line_with_how_to_write_them(load_bytes: Any) -> None:
+    written = ["11/01/2012", "2012-2-11", "20120311", "41010", "11 May 2012"]
+    printed = load_bytes(census(*({"birth_date": text} for text in written)))
+    assert "received 6 = applied 1 + superseded 0 + duplicate 0 + rejected 5 + quarantined 0" in printed
+    rows = list(Reject.objects.order_by("line").values_list("line", "field", "remedy"))
+    assert [row[:2] for row in rows] == [(line, "birth_date") for line in range(2, 7)]
+    assert all("2009-03-" in remedy for *_, remedy in rows)
+
+
+def test_rows_and_columns_of_commas_are_passed_over(load_bytes: Any) -> None:
+    content = b"\r\n".join(row + b",,," if row else row for row in census().splitlines())
+    printed = load_bytes(content + b"\r\n" + (b"," * 28 + b"\r\n") * 4)
+    assert "received 6 = applied 6 + superseded 0 + duplicate 0 + rejected 0 + quarantined 0" in printed
+
+
+def test_file_that_was_begun_is_not_looked_at_again(load_bytes: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = []
+    look = intake._look
+    monkeypatch.setattr(intake, "_look", lambda *args, **more: looks.append(look(*args, **more)))
+    monkeypatch.setattr(intake, "CHUNK_LINES", 2)
+    store = intake._store
+    monkeypatch.setattr(intake, "_store", lambda *args, **more: store(*args, **more) or fail())
+
+    def fail() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load_bytes(census())
+    assert Delivery.objects.get().received == 2
+    monkeypatch.setattr(intake, "_store", store)
+    assert "received 6 = applied 6" in load_bytes(census())
+    assert len(looks) == 1
 
 
 def test_it_names_no_child_on_the_screen(load: Any, capsys: pytest.CaptureFixture[str]) -> None:

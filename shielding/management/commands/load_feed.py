@@ -41,15 +41,17 @@ class Command(BaseCommand):
                 now = timezone.now()
                 delivery = intake.open_delivery(source, digest=intake.digest_of(stream), now=now)
                 if delivery.read_at is not None:
-                    self.stdout.write(
-                        f"This file was received before, at {delivery.received_at:%d %B %Y %H:%M}."
-                    )
+                    received_at = timezone.localtime(delivery.received_at)
+                    self.stdout.write(f"This file was received before, at {received_at:%d %B %Y %H:%M}.")
                 stream.seek(0)
-                with tqdm(desc="lines read", unit=" lines", disable=quiet) as bar:
-                    intake.receive(delivery, stream, now=now, progress=bar.update)
+                with (
+                    tqdm(desc="lines looked at", unit=" lines", disable=quiet) as look,
+                    tqdm(desc="lines read", unit=" lines", disable=quiet) as bar,
+                ):
+                    intake.receive(delivery, stream, now=now, looked=look.update, progress=bar.update)
         except OSError as fault:
             raise CommandError(f"The file {file.name} cannot be read: {fault.strerror}.") from None
-        except layout.HeaderError as fault:
+        except layout.FileRefused as fault:
             raise CommandError(str(fault)) from None
         except intake.SourceStopped:
             raise CommandError(
