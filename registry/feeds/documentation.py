@@ -30,8 +30,8 @@ same file again changes nothing. A load that was cut off goes on where it stoppe
 - An empty field says nothing, or what the table gives as its meaning when empty. Words such as `NULL`, `N/A` or `-` are
   no empty field and are refused. A family named Null writes it so, not in capitals.
 - A line has at most {longest} KiB. Blank lines and rows of commas alone are passed over.
-- Names are sent as the family writes them, in any script, with apostrophes, hyphens and accents. Every blank of
-  Unicode is a blank, a no-break space too. The joiners (U+200C, U+200D) that a script needs between its letters are
+- Names are sent as the family writes them, in any script, with apostrophes, hyphens and accents. Every space of
+  Unicode is a space, a no-break space too. The joiners (U+200C, U+200D) that a script needs between its letters are
   kept. Other characters that cannot be seen (control characters, line breaks, marks of zero width or of writing
   direction) and angle brackets are refused.
 - A number that only fills the field (one digit throughout, digits in order) is refused: leave the field empty.
@@ -87,11 +87,13 @@ counts.
 
 ## Who is a child
 
-On the day `as_at` the person is younger than {childhood}. {extension} There is no way yet to send such a consent, so
-a line about somebody of {childhood} or more is refused with this reason. Two kinds of line of a service are still
-taken, because they make no record but take something from one: a line with an `end_date`, and one with a
-`consent_withdrawn_on`, if the involvement began before the {childhood}th birthday and the person is younger than
-{end}. An involvement that goes on after the {childhood}th birthday cannot be sent: send its end.
+On the day `as_at` the person is younger than {childhood}.
+{extension}
+There is no way yet to send such a consent, so a line about somebody of {childhood} or more is refused with this reason.
+
+Two kinds of line of a service are still taken, because they make no record but take something from one: a line with an
+`end_date`, and one with a `consent_withdrawn_on`, if the involvement began before the {childhood}th birthday and the
+person is younger than {end}. An involvement that goes on after the {childhood}th birthday cannot be sent: send its end.
 
 ## What becomes of every line
 

@@ -18,13 +18,13 @@ RUINED = (
     "Export the file again from the sending system, in UTF-8, without opening and saving it in between.",
 )
 LOST = (
-    "A letter of this was lost on the way: a question mark or a replacement character stands in its place.",
+    "A letter of this was lost on the way: a question mark or a replacement character is in its place.",
     "Export the file again from the sending system, in UTF-8, so that the letter itself is sent.",
 )
 
 
 def _byte_of_characters() -> dict[str, int]:
-    """The byte for which a character stands in Windows-1252; in Latin-1 where Windows-1252 has none."""
+    """The byte that each character is in Windows-1252, or in Latin-1 where Windows-1252 has none."""
     latin = {chr(byte): byte for byte in range(0x80, 0x100)}
     windows = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)}
     return latin | {character: byte for character, byte in windows.items() if character}
@@ -35,8 +35,8 @@ FOLLOWING = "".join(character for character, byte in BYTES.items() if byte < 0xC
 SEQUENCE = re.compile(f"[Â-ß][{FOLLOWING}]|[à-ï][{FOLLOWING}]{{2}}|[ð-ô][{FOLLOWING}]{{3}}")
 """Characters that look like one character of UTF-8, byte for byte."""
 LETTER_LEFT_WHOLE = re.compile(r"[^\W\d_a-zA-Z]")
-LOST_BLANK = re.compile(r"([ÂÃ])(?=\s|$)")
-"""The beginning of `à` or of a no-break space, of which the second half was taken for a blank and stripped."""
+LOST_SPACE = re.compile(r"([ÂÃ])(?=\s|$)")
+"""The beginning of `à` or of a no-break space, of which the second half was taken for a space and stripped."""
 LOST_IN_NAME = re.compile(r"[\ufffd?]")
 # At the end of a line it may be meant: there are houses called Why Not?
 LOST_IN_TEXT = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=\s*\S)|\?(?=[^\W\d_])")
@@ -71,7 +71,7 @@ def _refuse_ruined(text: str) -> None:
 
 def _is_ruined(text: str) -> bool:
     """Whether the text reads better once it is taken for UTF-8, or for UTF-8 that was ruined twice or three times."""
-    read = LOST_BLANK.sub("\\1\u00a0", text)
+    read = LOST_SPACE.sub("\\1\u00a0", text)
     if not SEQUENCE.search(read):
         return False
     # Where everything was ruined, no letter with an accent is left whole.

@@ -163,8 +163,8 @@ def _of_another_format(header: Sequence[str], form: Format) -> Problem | None:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How the cells of a file's lines lie: how many there are, how many at the end have no name, and in which order
-    the others stand."""
+    """How the cells of a file's lines lie: how many there are, how many at the end have no name, and the order of
+    the others."""
 
     width: int
     spare: int
@@ -177,7 +177,7 @@ def _layout(
     named: Sequence[str],
     order: Callable[[list[str]], Sequence[str]],
 ) -> _Layout:
-    """Columns without a name stand in the header alone, or in every line: the first line that has any cells tells."""
+    """Columns without a name are in the header alone, or in every line: the first line that has any cells tells."""
     spare = len(header) - len(named)
     if not spare or _width_of_rows(source) == len(named):
         return _Layout(len(named), 0, order)

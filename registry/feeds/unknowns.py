@@ -1,4 +1,4 @@
-"""The national codes that say "not known" or "none": what they stand for, and who has fixed them.
+"""The national codes that say "not known" or "none": what they say, and who has fixed them.
 
 A system that has to fill a field sends one of them. It is no mistake and no code of the directory: the fact is simply
 not stated, and the line counts for all the rest.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """One code that stands for nothing: in which field, what it says, and who has fixed it."""
+    """One code that says that a fact is not known: its field, its meaning, and who has fixed it."""
 
     field: str
     code: str
@@ -34,5 +34,5 @@ UNKNOWNS = (
 
 
 def codes_of(field: str) -> frozenset[str]:
-    """The codes of this field that stand for nothing, in capitals."""
+    """The codes of this field that say that it is not known, in capitals."""
     return frozenset(unknown.code for unknown in UNKNOWNS if unknown.field == field)
