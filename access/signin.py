@@ -72,21 +72,6 @@ def username_for_counting(request: HttpRequest, credentials: dict[str, str] | No
     return fingerprint_of(typed if typed is not None else request.POST.get("username", ""))
 
 
-def address_of(request: HttpRequest) -> str:
-    """The network address of the browser, as the nearest trusted proxy saw it.
-
-    Each trusted proxy appends the address it saw to X-Forwarded-For; with n of them in front, the n-th from the right
-    is the browser's. What stands further left was written by the browser itself and is not believed.
-    """
-    if settings.TRUSTED_PROXIES:
-        forwarded = [
-            part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
-        ]
-        if len(forwarded) >= settings.TRUSTED_PROXIES:
-            return forwarded[-settings.TRUSTED_PROXIES]
-    return request.META.get("REMOTE_ADDR", "")
-
-
 def _may_come_in(account: Account, *, now: datetime) -> bool:
     """Active, in date, and not on a first password that has run out."""
     expired = account.initial_password_until is not None and now >= account.initial_password_until

@@ -12,7 +12,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connections
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.utils import timezone
 
 from access import eyes, signin, tokens
@@ -373,30 +373,6 @@ class TestLockOut:
         people.first_step(browser, "petra")
         assert is_home(people.second_step(browser))
         assert not AccessAttempt.objects.exists()
-
-
-class TestTheAddressOfTheBrowser:
-    def address(self, forwarded: str | None, proxies: int, pytestconfig_settings: Any) -> str:
-        pytestconfig_settings.TRUSTED_PROXIES = proxies
-        extra = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-        return signin.address_of(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", **extra))
-
-    @pytest.mark.parametrize(
-        ("forwarded", "proxies", "address"),
-        [
-            (None, 0, "10.0.0.1"),
-            ("192.0.2.7", 0, "10.0.0.1"),
-            ("192.0.2.7", 1, "192.0.2.7"),
-            ("1.1.1.1, 192.0.2.7", 1, "192.0.2.7"),
-            ("1.1.1.1, 192.0.2.7, 10.0.0.2", 2, "192.0.2.7"),
-            (None, 1, "10.0.0.1"),
-            ("192.0.2.7", 2, "10.0.0.1"),
-        ],
-    )
-    def test_is_what_the_outermost_trusted_proxy_saw(
-        self, settings: Any, forwarded: str | None, proxies: int, address: str
-    ) -> None:
-        assert self.address(forwarded, proxies, settings) == address
 
 
 def test_settings_count_pairs_of_username_and_address_and_forget_after_fifteen_minutes() -> None:
