@@ -129,7 +129,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "access.middleware.SearcherMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
+    "access.middleware.HistoryMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -214,6 +214,9 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+# A browser gives the history of changes no words of its own.
+AUDITLOG_CID_HEADER = None
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
