@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from access import accreditation, eyes, passwords, policy, roles, tokens
@@ -359,7 +360,7 @@ def close(reference: str, *, reason: str, by: eyes.Searcher, now: datetime) -> N
     account.initial_password_until = None
     account.save()
     tokens.retire(account)
-    account.grants.filter(ended_at__isnull=True).update(ended_by=by.account, ended_at=now)
+    _end(account.grants.all(), by=by, now=now)
     trail.record(
         Verb.ACCOUNT_CLOSED, actor=by.actor(), at=now, subject=account.reference, reason=_reason(reason)
     )
@@ -380,8 +381,7 @@ def grant_role(reference: str, *, role: Role, by: eyes.Searcher, now: datetime) 
 def end_role(reference: str, *, role: Role, by: eyes.Searcher, now: datetime) -> None:
     """End a role. It permits nothing from the person's next request on."""
     account = _find(reference, by=by)
-    ended = account.grants.filter(role=role, ended_at__isnull=True).update(ended_by=by.account, ended_at=now)
-    if not ended:
+    if not _end(account.grants.filter(role=role), by=by, now=now):
         raise RoleNotHeld
     trail.record(Verb.ROLE_ENDED, actor=by.actor(), at=now, subject=account.reference, outcome=role)
 
@@ -426,6 +426,15 @@ def _find(reference: str, *, by: eyes.Searcher) -> Account:
     if account.reference == by.account:
         raise OwnAccount
     return account
+
+
+def _end(grants: QuerySet[RoleGrant], *, by: eyes.Searcher, now: datetime) -> int:
+    """End those of the grants that are open, and return how many. One by one: each has a line in the history."""
+    open_ones = grants.select_for_update().filter(ended_at__isnull=True)
+    for grant in open_ones:
+        grant.ended_by, grant.ended_at = by.account, now
+        grant.save(update_fields=["ended_by", "ended_at"])
+    return len(open_ones)
 
 
 def _require_state(account: Account, *states: Account.State) -> None:
