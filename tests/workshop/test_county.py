@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from access import roles
 from access.models import Organisation
 from access.occupations import MAY_READ_RECORDS, Occupation
 from access.roles import Role
@@ -282,6 +283,23 @@ def test_cast_holds_known_roles_at_known_places():
         assert sensitive == ("sensitive-practitioner" in person.roles)
     for listed in ("username", "full_name", "email", "telephone"):
         assert len({getattr(person, listed) for person in cast.PEOPLE}) == len(cast.PEOPLE)
+
+
+def test_each_county_has_two_officers_of_each_kind():
+    """What one asks for another agrees to, and nobody looks after their own account."""
+    for authority in county.directory(0).authorities:
+        officers = collections.Counter(
+            role for person in cast.PEOPLE if person.authority == authority.code for role in person.roles
+        )
+        for role, spec in roles.ROLES.items():
+            if spec.working and spec.council_team:
+                assert officers[role.value] >= 2, (authority.name, role)
+
+
+def test_nobody_of_the_cast_holds_two_roles_that_watch_over_each_other():
+    for person in cast.PEOPLE:
+        held = [Role(role) for role in person.roles]
+        assert not any(roles.conflict(frozenset(held) - {role}, role) for role in held)
 
 
 def test_nobody_else_has_a_name_of_the_cast(services):

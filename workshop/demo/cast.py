@@ -134,6 +134,45 @@ GUS = Person(
     email="g.inkpen@westmarch.example",
     may="Reads the trail of Westmarch's users: who looked at what and why, but no child's record.",
 )
+OWEN = Person(
+    username="owen",
+    full_name="Owen Sallowfield",
+    job_title="Shielding and brokering officer",
+    occupation="register-officer",
+    authority="X01",
+    organisation="X01-COUNCIL",
+    service="X01-TEAM",
+    roles=("shielding-officer",),
+    telephone="01632 960109",
+    email="o.sallowfield@westmarch.example",
+    may="The second officer of Westmarch: agrees to lift a shield that Olive asks to have lifted.",
+)
+AGNES = Person(
+    username="agnes",
+    full_name="Agnes Ploverdale",
+    job_title="Account administrator",
+    occupation="register-officer",
+    authority="X01",
+    organisation="X01-COUNCIL",
+    service="X01-TEAM",
+    roles=("account-administrator",),
+    telephone="01632 960111",
+    email="a.ploverdale@westmarch.example",
+    may="Changes Ada's own account, which Ada may not change herself, and covers for her.",
+)
+GRETA = Person(
+    username="greta",
+    full_name="Greta Nightjar",
+    job_title="Local auditor",
+    occupation="register-officer",
+    authority="X01",
+    organisation="X01-COUNCIL",
+    service="X01-TEAM",
+    roles=("local-auditor",),
+    telephone="01632 960112",
+    email="g.nightjar@westmarch.example",
+    may="The second auditor of Westmarch: also reads what Gus has read.",
+)
 RAVI = Person(
     username="ravi",
     full_name="Ravi Marshgate",
@@ -160,8 +199,78 @@ EDNA = Person(
     email="e.foxglove@eastmarch.example",
     may="An officer of Eastmarch alone: for her, Westmarch's children are not found.",
 )
+EWAN = Person(
+    username="ewan",
+    full_name="Ewan Teasel",
+    job_title="Shielding and brokering officer",
+    occupation="register-officer",
+    authority="X02",
+    organisation="X02-COUNCIL",
+    service="X02-TEAM",
+    roles=("shielding-officer",),
+    telephone="01632 960203",
+    email="e.teasel@eastmarch.example",
+    may="The second officer of Eastmarch: what Edna asks to have lifted, he agrees to.",
+)
+ALMA = Person(
+    username="alma",
+    full_name="Alma Withyham",
+    job_title="Account administrator",
+    occupation="register-officer",
+    authority="X02",
+    organisation="X02-COUNCIL",
+    service="X02-TEAM",
+    roles=("account-administrator",),
+    telephone="01632 960204",
+    email="a.withyham@eastmarch.example",
+    may="Creates, suspends and closes accounts in Eastmarch; Westmarch's accounts do not exist for her.",
+)
+ARLO = Person(
+    username="arlo",
+    full_name="Arlo Fenwright",
+    job_title="Account administrator",
+    occupation="register-officer",
+    authority="X02",
+    organisation="X02-COUNCIL",
+    service="X02-TEAM",
+    roles=("account-administrator",),
+    telephone="01632 960205",
+    email="a.fenwright@eastmarch.example",
+    may="The second account administrator of Eastmarch: looks after Alma's account, and she after his.",
+)
+GILES = Person(
+    username="giles",
+    full_name="Giles Turnstone",
+    job_title="Local auditor",
+    occupation="register-officer",
+    authority="X02",
+    organisation="X02-COUNCIL",
+    service="X02-TEAM",
+    roles=("local-auditor",),
+    telephone="01632 960206",
+    email="g.turnstone@eastmarch.example",
+    may="Reads the trail of Eastmarch's users, and nothing of Westmarch's.",
+)
+GWEN = Person(
+    username="gwen",
+    full_name="Gwen Reedmace",
+    job_title="Local auditor",
+    occupation="register-officer",
+    authority="X02",
+    organisation="X02-COUNCIL",
+    service="X02-TEAM",
+    roles=("local-auditor",),
+    telephone="01632 960207",
+    email="g.reedmace@eastmarch.example",
+    may="The second auditor of Eastmarch: also reads what Giles has read.",
+)
 
-PEOPLE = (JANE, PAUL, TIM, LIBBY, NELL, OLIVE, ADA, GUS, RAVI, EDNA)
+PEOPLE = (
+    *(JANE, PAUL, TIM, LIBBY, NELL),
+    *(OLIVE, OWEN, ADA, AGNES, GUS, GRETA),
+    *(RAVI, EDNA, EWAN, ALMA, ARLO, GILES, GWEN),
+)
+"""Each county has two officers of each kind: what one asks for another agrees to, and nobody looks after themselves."""
 SCHOOL_OF_THE_STORY = "X01-S001"
 
 
