@@ -21,7 +21,8 @@ def test_styles_and_scripts_come_from_here_alone(running_system: System, visitor
 
 def test_demonstration_shows_its_cards(running_system: System, visitor: Desk):
     assert running_system.cards()["cards"]
-    visitor.go("/demo/").is_at("Sign-in cards")
+    visitor.go("/").follow("What to try").is_at("Try ContactPoint")
+    visitor.reads("Everything here is made up")
 
 
 def test_pages_that_are_open_to_all_have_no_barriers(visitor: Desk):

@@ -29,6 +29,15 @@ class Person:
     email: str
     may: str
 
+    @property
+    def given_name(self) -> str:
+        return self.full_name.partition(" ")[0]
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether they look after the register, not after children."""
+        return self.occupation == "register-officer"
+
 
 JANE = Person(
     username="jane",

@@ -1,5 +1,6 @@
 """Bringing the fictional county in: its directory and its people, then its files by the real way, then its shields."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -91,14 +92,11 @@ def _open_account(person: cast.Person, now: datetime) -> None:
 def impose_shields(now: datetime) -> None:
     """The shields of the story, imposed by the officer as on her page. Doing it again changes nothing."""
     olive = eyes.searcher_of(Account.objects.with_eyes().get(username=cast.OLIVE.username), _SESSION)
-    source = intake.source_of(county.CENSUS.code)
+    links = _links_of(SHIELDED)
     for child in SHIELDED:
-        link = Link.objects.select_related("child").get(
-            record__source=source, record__key=child.key, ended_at=None
-        )
         try:
             shields.impose(
-                link.child.reference,
+                links[child.key].child.reference,
                 tier=Tier.SHIELDED,
                 grounds=Shield.Grounds.HARM_TO_ADULT,
                 justification="The family has fled from violence and lives at an address that must not be found.",
@@ -107,3 +105,17 @@ def impose_shields(now: datetime) -> None:
             )
         except shields.AlreadyShielded:
             continue
+
+
+def numbers_of_the_story() -> dict[str, str]:
+    """The number of each child of the story, by its key in the census."""
+    return {key: link.child.number for key, link in _links_of(cast.CHILDREN).items()}
+
+
+def _links_of(children: Iterable[cast.Child]) -> dict[str, Link]:
+    found = Link.objects.select_related("child", "record").filter(
+        record__source=intake.source_of(county.CENSUS.code),
+        record__key__in=[child.key for child in children],
+        ended_at=None,
+    )
+    return {link.record.key: link for link in found}

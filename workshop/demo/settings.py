@@ -1,5 +1,7 @@
 """The settings of the product, with the fictional county beside it: its commands, its sign-in cards, its banner."""
 
+import copy
+
 from django.core.exceptions import ImproperlyConfigured
 
 from contactpoint.settings import *  # the demonstration is the product, and a little more
@@ -17,4 +19,6 @@ SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 INSTALLED_APPS = [*INSTALLED_APPS, "workshop"]
 ROOT_URLCONF = "workshop.demo.urls"
-TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "workshop" / "templates"]}]
+TEMPLATES = copy.deepcopy(TEMPLATES)
+TEMPLATES[0]["OPTIONS"]["context_processors"].append("workshop.demo.navigation.shown")
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "workshop" / "templates")

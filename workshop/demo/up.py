@@ -445,7 +445,7 @@ class Demonstration:
                 for line in _cards(json.loads(answer)):
                     say(line)
         say()
-        say(f"The code for the second step of signing in changes all the time: {self._address}/demo/")
+        say(f"Sign in as anybody with one press, and read which children to look for: {self._address}/demo/")
         say("Everything in it is made up. Ctrl-C stops it.")
 
     def _shown(self, path: Path) -> str:
@@ -470,12 +470,14 @@ def _get(url: str) -> tuple[int, str]:
 
 
 def _cards(answer: Any) -> Iterable[str]:
-    """The sign-in cards as text, one block each; the code of the second factor changes, so it is not printed."""
-    for card in answer.get("cards", []):
-        yield ""
-        for name, value in card.items():
-            if name != "code":
-                yield f"  {name.replace('_', ' '):<16} {value}"
+    """The sign-in cards, a line for each; the code of the second factor changes, so it is not printed."""
+    columns = ("username", "password", "pin", "name", "job_title")
+    lines = [[name.replace("_", " ") for name in columns]]
+    lines += [[str(card[name]) for name in columns] for card in answer.get("cards", [])]
+    widths = [max(len(line[at]) for line in lines) for at in range(len(columns))]
+    yield ""
+    for line in lines:
+        yield "  " + "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
 
 
 def _fingerprint(paths: Iterable[Path]) -> str:

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from shielding.publication import tasks
-from workshop.demo import cast, county, loading
+from workshop.demo import cast, county, loading, story
 
 
 class Command(BaseCommand):
@@ -24,20 +25,23 @@ class Command(BaseCommand):
         directory = county.directory(options["children"])
         loading.write_directory(directory)
         loading.open_accounts(now)
-        files = self._files(options["children"])
+        files, made_on = self._files(options["children"])
         for source in directory.sources:
             self.stdout.write(f"{source.name}:")
             call_command("load_feed", source.code, files / source.filename, verbosity=options["verbosity"])
         self.stdout.write("The nightly match:")
         tasks.nightly()
         loading.impose_shields(now)
+        story.write_down(loading.numbers_of_the_story(), made_on=made_on)
         self.stdout.write("The county is loaded.")
 
-    def _files(self, children: int) -> Path:
+    def _files(self, children: int) -> tuple[Path, date]:
+        """The folder of the county's files, and the day of which they are."""
         directory: Path = settings.VAR_DIR / "county" / str(children)
         finished = directory / "finished"
         if not finished.exists():
+            today = timezone.localdate()
             directory.mkdir(parents=True, exist_ok=True)
-            county.write(directory, children=children, today=timezone.localdate())
-            finished.touch()
-        return directory
+            county.write(directory, children=children, today=today)
+            finished.write_text(today.isoformat())
+        return directory, date.fromisoformat(finished.read_text())
