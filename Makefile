@@ -1,13 +1,10 @@
 # Needs Python 3.11 or newer, make and a shell. Everything else comes out of the lock files.
 
-PORT ?= 8000
-DATA_DIR ?= var
 N ?= 2000
 JOBS ?= 2
 PY := .venv/bin/python
+# handed on as they are, from the environment or after `make`: whoever reads them knows what to do without them
 export PORT CHILDREN DATA_DIR
-demo: CHILDREN ?= 5000
-bench: CHILDREN ?= 100000
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint format bench noninterference lock clean

@@ -17,7 +17,7 @@ import pytest
 
 from tests.stack import STACK
 from tests.system import ROOT, System
-from workshop.demo import up
+from workshop.demo import cast, up
 
 pytestmark = pytest.mark.xdist_group("system")
 
@@ -59,6 +59,8 @@ def loaded(directory: Path) -> Path:
         assert system.stop(signal.SIGTERM) == 0
     assert system.left_over() == []
     assert json.loads((directory / "county.json").read_text()) == {"children": 60}
+    story = json.loads((directory / "files" / "county" / "story.json").read_text())
+    assert list(story["numbers"]) == [child.key for child in cast.CHILDREN]
     return directory
 
 
@@ -175,8 +177,62 @@ def test_wrong_option_is_one_line(variables: dict[str, str], said: str):
     assert str(refusal.value) == said
 
 
-def test_options_have_the_defaults_of_the_makefile():
-    assert up.read_options({}) == up.Options(port=8000, children=5000, directory=ROOT / "var")
+def test_options_have_defaults():
+    usual = up.Options(port=8000, children=5000, directory=ROOT / "var")
+    assert up.read_options({}) == up.read_options({"PORT": "", "CHILDREN": "", "DATA_DIR": ""}) == usual
+
+
+def test_county_of_another_size_has_a_directory_of_its_own_unless_one_is_named():
+    assert up.read_options({"CHILDREN": "5000"}).directory == ROOT / "var"
+    assert up.read_options({"CHILDREN": "20000"}).directory == ROOT / "var-20000"
+    assert up.read_options({"CHILDREN": "20000", "DATA_DIR": "/some/where"}).directory == Path("/some/where")
+
+
+@pytest.mark.parametrize("target", ["demo", "bench"])
+@pytest.mark.parametrize("said", ["before", "after"])
+def test_make_hands_on_what_it_is_told(place: Path, target: str, said: str):
+    """In the environment or as an argument, for each target: the defaults of one target must not hide the other's."""
+    project = place / "project"
+    for stub, script in (("scripts/install", "exit 0"), (".venv/bin/python", "env")):
+        (project / stub).parent.mkdir(parents=True, exist_ok=True)
+        (project / stub).write_text(f"#!/bin/sh\n{script}\n")
+        (project / stub).chmod(0o755)
+    shutil.copy(ROOT / "Makefile", project)
+    told = {"PORT": "8001", "CHILDREN": "20000", "DATA_DIR": "/some/where"}
+    result = subprocess.run(
+        ["make", "-s", target, *(f"{name}={value}" for name, value in told.items() if said == "after")],
+        cwd=project,
+        env={"PATH": os.environ["PATH"], **(told if said == "before" else {})},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seen = dict(line.partition("=")[::2] for line in result.stdout.splitlines())
+    assert {name: seen.get(name) for name in told} == told
+
+
+def held(place: Path, children: int) -> None:
+    """A data directory that looks as if it had a county of this size."""
+    (place / "postgres" / "cluster").mkdir(parents=True)
+    (place / "county.json").write_text(json.dumps({"children": children}))
+
+
+def test_county_of_another_size_than_asked_for_is_one_line(place: Path):
+    held(place, 60)
+    said = refusal_of(System(place, children=20_000))
+    assert said == (
+        f"contactpoint: {place} holds 60 children, not 20,000. Choose another DATA_DIR, or leave CHILDREN out."
+    )
+    assert json.loads((place / "county.json").read_text()) == {"children": 60}
+
+
+def test_county_of_any_size_is_opened_where_none_was_asked_for(place: Path):
+    held(place, 60)
+    demonstration = up.Demonstration(up.read_options({"DATA_DIR": str(place)}))
+    try:
+        demonstration._take_directory()
+    finally:
+        demonstration._take_down()
 
 
 def run_install(*, python: Path, kind: str = "demo") -> subprocess.CompletedProcess[str]:

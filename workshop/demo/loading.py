@@ -109,7 +109,8 @@ def impose_shields(now: datetime) -> None:
 
 def numbers_of_the_story() -> dict[str, str]:
     """The number of each child of the story, by its key in the census."""
-    return {key: link.child.number for key, link in _links_of(cast.CHILDREN).items()}
+    links = _links_of(cast.CHILDREN)
+    return {child.key: links[child.key].child.number for child in cast.CHILDREN if child.key in links}
 
 
 def _links_of(children: Iterable[cast.Child]) -> dict[str, Link]:

@@ -30,6 +30,7 @@ from workshop.embedded import environment, postgres, processes, redis
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
+USUAL_CHILDREN = 5000
 NEW_NEEDS_BYTES = 400_000_000
 OLD_NEEDS_BYTES = 60_000_000
 READY_TIMEOUT = 120.0
@@ -59,18 +60,24 @@ def say(line: str = "") -> None:
 
 @dataclass(frozen=True, slots=True)
 class Options:
+    """`size_matters`: whether somebody asked for so many children, or takes what there is."""
+
     port: int
     children: int
     directory: Path
+    size_matters: bool = False
 
 
 def read_options(variables: Mapping[str, str]) -> Options:
-    """PORT, CHILDREN and DATA_DIR, as `make` hands them over."""
-    directory = Path(variables.get("DATA_DIR") or "var").expanduser()
+    """PORT, CHILDREN and DATA_DIR, as `make` hands them over. A county of another size has a directory of its own."""
+    children = _read_number(variables, "CHILDREN", USUAL_CHILDREN, 1, 20_000_000)
+    usual = "var" if children == USUAL_CHILDREN else f"var-{children}"
+    directory = Path(variables.get("DATA_DIR") or usual).expanduser()
     return Options(
         port=_read_number(variables, "PORT", 8000, 1, 65535),
-        children=_read_number(variables, "CHILDREN", 5000, 1, 20_000_000),
+        children=children,
         directory=directory if directory.is_absolute() else ROOT / directory,
+        size_matters=bool(variables.get("CHILDREN")),
     )
 
 
@@ -206,6 +213,12 @@ class Demonstration:
             # marks of a database that somebody has removed
             (self.directory / "county.json").unlink(missing_ok=True)
             (self.directory / "county.loading").unlink(missing_ok=True)
+        held = _size_in(self.directory / "county.json")
+        if self.options.size_matters and held not in (None, self.options.children):
+            raise Refused(
+                f"{self._shown(self.directory)} holds {held:,} children, not {self.options.children:,}. "
+                "Choose another DATA_DIR, or leave CHILDREN out."
+            )
         needed = NEW_NEEDS_BYTES if new else OLD_NEEDS_BYTES
         free = shutil.disk_usage(self.directory).free
         if free < needed:
@@ -301,10 +314,12 @@ class Demonstration:
     def _load(self) -> None:
         """The county, once. What was cut short goes on; where another size is wanted, the database is made anew."""
         loaded, loading = self.directory / "county.json", self.directory / "county.loading"
-        wanted = json.dumps({"children": self.options.children}) + "\n"
+        children = self.options.children
+        if not self.options.size_matters:
+            children = _size_in(loading) or children
         for attempt in range(1, LOADING_ATTEMPTS + 1):
             cut_short = loading.exists() and not loaded.exists()
-            if cut_short and loading.read_text() != wanted:
+            if cut_short and _size_in(loading) != children:
                 say("The last load, of another size, was cut short; starting over with an empty database")
                 self._server.drop_database(postgres.DATABASE)
                 self._server.set_roles()
@@ -314,11 +329,10 @@ class Demonstration:
             try:
                 self._do("Preparing the database", "prepare_database", role=postgres.OWNER)
                 if loaded.exists():
-                    self._mention_size(loaded)
                     return
-                loading.write_text(wanted)
-                words = f"Loading a fictional county of {self.options.children:,} children"
-                self._do(words, "load_county", str(self.options.children), shown=True)
+                loading.write_text(json.dumps({"children": children}) + "\n")
+                words = f"Loading a fictional county of {children:,} children"
+                self._do(words, "load_county", str(children), shown=True)
             except (Refused, psycopg2.Error) as error:
                 if attempt == LOADING_ATTEMPTS or not self._had_a_failure():
                     raise Refused(str(error)) from error
@@ -326,13 +340,6 @@ class Demonstration:
                 continue
             loading.replace(loaded)
             return
-
-    def _mention_size(self, loaded: Path) -> None:
-        with contextlib.suppress(ValueError, KeyError):
-            children = json.loads(loaded.read_text())["children"]
-            if children != self.options.children and os.environ.get("CHILDREN"):
-                where = self._shown(self.directory)
-                say(f"{where} holds {children:,} children; for a new county choose another DATA_DIR.")
 
     def _had_a_failure(self) -> bool:
         """Did a part die while the step ran? Then the step is not to blame."""
@@ -450,6 +457,14 @@ class Demonstration:
 
     def _shown(self, path: Path) -> str:
         return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+def _size_in(mark: Path) -> int | None:
+    """How many children the county has that this mark speaks of; None where there is none."""
+    try:
+        return int(json.loads(mark.read_text())["children"])
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def _next(port: int) -> int:
