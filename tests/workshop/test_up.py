@@ -152,11 +152,12 @@ def test_read_only_directory_is_one_line(place: Path, monkeypatch: pytest.Monkey
         demonstration._take_directory()
 
 
-def test_full_disk_is_one_line(place: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(("children", "needed"), [(5, 400), (20_000, 600)])
+def test_full_disk_is_one_line(place: Path, monkeypatch: pytest.MonkeyPatch, children: int, needed: int):
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=5_000_000))
-    demonstration = up.Demonstration(up.Options(port=8000, children=5, directory=place))
+    demonstration = up.Demonstration(up.Options(port=8000, children=children, directory=place))
     try:
-        with pytest.raises(up.Refused, match=r"is full: 5 MB free, 400 MB needed\.$"):
+        with pytest.raises(up.Refused, match=rf"is full: 5 MB free, {needed} MB needed\.$"):
             demonstration._take_directory()
     finally:
         demonstration._take_down()

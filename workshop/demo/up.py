@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 USUAL_CHILDREN = 5000
 NEW_NEEDS_BYTES = 400_000_000
+CHILD_NEEDS_BYTES = 10_000
 OLD_NEEDS_BYTES = 60_000_000
 READY_TIMEOUT = 120.0
 LOADING_ATTEMPTS = 3
@@ -219,7 +220,7 @@ class Demonstration:
                 f"{self._shown(self.directory)} holds {held:,} children, not {self.options.children:,}. "
                 "Choose another DATA_DIR, or leave CHILDREN out."
             )
-        needed = NEW_NEEDS_BYTES if new else OLD_NEEDS_BYTES
+        needed = NEW_NEEDS_BYTES + self.options.children * CHILD_NEEDS_BYTES if new else OLD_NEEDS_BYTES
         free = shutil.disk_usage(self.directory).free
         if free < needed:
             raise Refused(
