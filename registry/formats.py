@@ -134,6 +134,11 @@ def postcode(text: str) -> str:
     return f"{found['outward']} {found['inward']}"
 
 
+def is_pseudo_postcode(postcode: str) -> bool:
+    """Tell whether a postcode, already in its one form, says that there is none: those of the district ZZ99."""
+    return outward(postcode) == "ZZ99"
+
+
 def outward(postcode: str) -> str:
     """Return the district of a postcode that is already in its one form: ZZ1 for ZZ1 1AA."""
     return postcode.partition(" ")[0]

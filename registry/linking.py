@@ -118,3 +118,12 @@ def records_of(children: Iterable[int]) -> dict[int, int]:
     return dict(
         Link.objects.filter(child__in=children, ended_at__isnull=True).values_list("record_id", "child_id")
     )
+
+
+def sources_of(children: Iterable[int]) -> dict[int, set[int]]:
+    """The sources (internal keys) of which a record is linked to each of these children now."""
+    found: dict[int, set[int]] = {}
+    links = Link.objects.filter(child__in=children, ended_at__isnull=True)
+    for child, source in links.values_list("child_id", "record__source_id"):
+        found.setdefault(child, set()).add(source)
+    return found

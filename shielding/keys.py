@@ -7,6 +7,7 @@ from registry import names as spelling
 from registry import records
 from registry.models import Child
 from registry.parts import address, birth, carers, education, gender, names
+from shielding import near_keys
 from shielding.models import SearchKey, Tier
 
 NAME_LENGTH = 200
@@ -24,6 +25,7 @@ def rewrite(children: Collection[int], *, tiers: Mapping[int, Tier]) -> None:
     live = Child.objects.filter(pk__in=children, state=Child.State.LIVE).values_list("pk", flat=True)
     tier_of = {child: tiers.get(child, Tier.OPEN) for child in live}
     open_to_all = [child for child, tier in tier_of.items() if tier == Tier.OPEN]
+    near_keys.rewrite(children, withheld=tier_of.keys() - open_to_all)
     withheld = [child for child, tier in tier_of.items() if tier not in (Tier.OPEN, Tier.UNLISTED)]
     SearchKey.objects.bulk_create(
         [

@@ -434,3 +434,31 @@ class SearchKey(models.Model):
 
     def __str__(self) -> str:
         return f"search key {self.pk}"
+
+
+class NearKey(models.Model):
+    """A fingerprint of something that a statement near a child who is not open would have too (``near_keys``).
+
+    Only publication reads it. Open children have none.
+    """
+
+    governance = Governance(
+        about=CHILD,
+        classes={INTERNAL: ("id", "child", "digest")},
+        web=EVERYTHING,
+        retention=with_parent(
+            "child", "near-key", "As long as the record is not open; made afresh with each change."
+        ),
+        archived=False,
+        not_archived="It is made from the record and its shield.",
+        not_told="Fingerprints of what is told of the record itself.",
+    )
+
+    child = models.ForeignKey(Child, on_delete=models.CASCADE)
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes = [models.Index(fields=["digest"], name="nearkey_by_digest")]
+
+    def __str__(self) -> str:
+        return f"near key {self.pk}"

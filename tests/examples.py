@@ -1,6 +1,6 @@
 """The worked examples of matching: the page shows them, the tests carry them out.
 
-``python -m tests.examples`` writes the page.
+``DJANGO_SETTINGS_MODULE=tests.settings python -m tests.examples`` writes the page.
 """
 
 import sys
@@ -256,12 +256,115 @@ MATCHING = (
         quarantine="shielded",
     ),
     Example(
-        "A shielded child's twin",
-        "Another given name that sounds different: another child, whom the shield does not cover.",
-        {"given_name": "Morgan"},
+        "A shielded child: one part of the birth date is wrong",
+        "The names are alike, and one slip explains the rest.",
+        {"birth_date": "2011-03-15", "postcode": "ZZ4 4DD", "address_line_1": "1 Hiding Place"},
+        "The line waits for the shielding officer of the child's authority.",
+        is_shielded=True,
+        outcome="quarantined",
+        quarantine="shielded",
+    ),
+    Example(
+        "A shielded child's home",
+        "Another child, of another name and age: but an open record would show the hidden home.",
+        {"given_name": "Morgan", "family_name": "Unheard", "birth_date": "2015-08-09", "gender": "M"},
+        "The line waits for the shielding officer of the child's authority.",
+        is_shielded=True,
+        outcome="quarantined",
+        quarantine="shielded",
+    ),
+    Example(
+        "A shielded child's namesake of another age, elsewhere",
+        "Two parts of the birth date differ, and nothing around the children is the same: another child.",
+        {
+            "birth_date": "2014-09-14",
+            "postcode": "ZZ4 4DD",
+            "address_line_1": "1 Hiding Place",
+            "school_code": "SCH2",
+        },
         "A record of its own is made.",
         is_shielded=True,
         makes=1,
+    ),
+    Example(
+        "Veto: the same UPN, given names that are not alike",
+        "A twin's line may carry the other twin's number. Joined, one of them would be lost.",
+        {"upn": _UPN, "given_name": "Morgan"},
+        "The line waits: it may concern a child who is known already.",
+        record={"upn": _UPN},
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "Veto: the same UPN, a girl and a boy",
+        "A number agrees only where the person does not contradict it.",
+        {"upn": _UPN, "gender": "M"},
+        "The line waits: it may concern a child who is known already.",
+        record={"upn": _UPN},
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "Veto: name, birth date and postcode equal, another UPN",
+        "Two children of one name and age in one hostel.",
+        {"upn": "J998417209002"},
+        "The line waits: it may concern a child who is known already.",
+        record={"upn": _UPN},
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "Veto: a birth date that is written where the day is not known",
+        "Born on 1 January says no more than the year, so the name and the postcode are left alone.",
+        {"birth_date": "2011-01-01"},
+        "The line waits: it may concern a child who is known already.",
+        record={"birth_date": "2011-01-01"},
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "No evidence: no given name yet",
+        "Unnamed twins. A placeholder is no name: nothing is compared with it, and each has a record.",
+        {"given_name": "Baby"},
+        "A record of its own is made.",
+        record={"given_name": "Baby"},
+        makes=1,
+    ),
+    Example(
+        "No evidence: a postcode for people without one",
+        "ZZ99 says that there is no address. The name and the birth date are left: a person has to look.",
+        {"postcode": "ZZ99 3WZ"},
+        "The line waits: it may concern a child who is known already.",
+        record={"postcode": "ZZ99 3WZ"},
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "Near match: a short form of the name, at the same postcode",
+        "A service writes the name as it is used.",
+        {"given_name": "Kel", "birth_date": "2011-03-14"},
+        "The line waits: it may concern a child who is known already.",
+        is_service=True,
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "Near match: one part of the birth date is wrong, at the same postcode",
+        "One slip explains it.",
+        {"birth_date": "2011-03-15"},
+        "The line waits: it may concern a child who is known already.",
+        is_service=True,
+        outcome="quarantined",
+        quarantine="potential",
+    ),
+    Example(
+        "The same key for another child",
+        "The sender's key is that of Kelly's record, and name and birth date are others: an old key for a new child.",
+        {"record_id": "pupil-1", "given_name": "Morgan", "birth_date": "2013-06-07", "as_at": "2026-09-11"},
+        "The line waits, and Kelly's record stays as it is.",
+        outcome="quarantined",
+        quarantine="another-person",
+        joins=1,
     ),
 )
 
@@ -276,11 +379,14 @@ date or number of a child lies open in the tables that are compared.
 2. **Name, birth date and postcode** all equal, and nobody else of that name and birth date: joined.
 3. **Name and birth date** equal, or a number equal with another birth date: it waits.
 4. **Several children** fit equally well: it waits, whatever the rule.
-5. **A shielded child** comes into question, by any of these or by a name that looks or sounds alike on the
-   same birth date, on one with day and month swapped, or within an estimate, under the name of now or of
-   before: it waits for the shielding officer. Nothing of it is visible to anybody else.
-6. **An estimated birth date**, in the line or on the record: the same name and spans that meet: it waits.
-7. **Nobody** comes into question: a census line makes a record; an involvement waits until a source has said
+5. **A shielded child** comes into question: it waits for the shielding officer, and nothing of it is visible to
+   anybody else. That is so by any of these rules; by a like name (written or heard alike, a short form, names
+   swapped, the name of before) with a birth date that is equal, has one wrong part, has day and month swapped or
+   meets an estimate; by the same home, whoever the child is; by the same parent or carer with a like given name
+   or the same birth date; and by the same school with a like name.
+6. **A near match** at the same postcode: a like name and a like birth date: it waits.
+7. **An estimated birth date**, in the line or on the record: the same name and spans that meet: it waits.
+8. **Nobody** comes into question: a census line makes a record; an involvement waits until a source has said
    who the child is, and is tried again every night.
 
 The shielding officer decides on what waits because of a shield: it is about this child (it is joined, and the shield
@@ -290,7 +396,20 @@ together, say that it is this child, "another child" is refused: then the line i
 right.
 
 A link that a person took back is never made again by a rule. A proposed record, which is still being checked,
-counts only where no live one comes into question.
+counts only where no live one comes into question. A source that keeps two records says itself that they are two
+children: near matches are not asked between them. A key of a source belongs to one child: where two of name, birth
+date and number change under it at once, the line waits.
+
+## Vetoes
+
+Whatever says that a line is about a known child, a rule of today or a model of tomorrow, has to pass this table. What
+it forbids waits for a person.
+
+{vetoes}
+
+Placeholders are no evidence: `Baby`, `Twin 1` and `Unknown` are no given names, postcodes of ZZ99 are no place, and
+"no fixed abode", a hostel without the room or a block without the flat is no home. The same home written two ways
+(`Flat 2, 14 Quay Street` and `14 Quay St, Flat 2`) is one.
 
 ## Worked examples
 
@@ -301,7 +420,10 @@ ZZ1 1AA, and the line says the same of her under another record number. Each exa
 
 def matching_page() -> str:
     """The page docs/matching.md."""
-    parts = [_OPENING]
+    from registry.matching import vetoes
+
+    rows = [f"| {veto.name} | {veto.words} |" for veto in vetoes.VETOES]
+    parts = [_OPENING.format(vetoes="\n".join(["| Veto | What forbids it |", "|---|---|", *rows]))]
     for example in MATCHING:
         parts.append(f"\n### {example.title}\n\n{example.why}\n")
         stands = "shielded" if example.is_shielded else "open"
@@ -320,6 +442,9 @@ def _told(facts: Mapping[str, str]) -> str:
 
 
 if __name__ == "__main__":
+    import django
+
+    django.setup()
     page = Path(__file__).resolve().parent.parent / "docs" / "matching.md"
     page.write_text(matching_page(), encoding="utf-8")
     sys.stdout.write(f"{page}\n")

@@ -5,9 +5,11 @@ Everything is compared by keyed fingerprint, so this floor compares addresses of
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from ground import crypto
-from registry import names
+from registry import formats, names
+from registry.matching import likeness
 from registry.models import MatchKey
 
 Kind = MatchKey.Kind
@@ -26,6 +28,29 @@ class Person:
     upn: str = ""
     former_given: str = ""
     former_family: str = ""
+    gender: str = ""
+
+    @property
+    def born(self) -> tuple[date, date]:
+        """The earliest and the latest possible birth date."""
+        return date.fromisoformat(self.born_first), date.fromisoformat(self.born_last)
+
+    @property
+    def is_birth_exact(self) -> bool:
+        return self.born_first == self.born_last
+
+    @property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Given and family name of now, and of before where the statement has them."""
+        now = (self.given, self.family)
+        if not (self.former_given or self.former_family):
+            return (now,)
+        return (now, (self.former_given or self.given, self.former_family or self.family))
+
+    @property
+    def has_placeholder(self) -> bool:
+        """Whether a name is missing and something is written in its place."""
+        return likeness.is_placeholder_given(self.given) or likeness.is_placeholder_family(self.family)
 
 
 def person_in(payload: Mapping[str, str]) -> Person:
@@ -41,21 +66,24 @@ def person_in(payload: Mapping[str, str]) -> Person:
         upn=payload.get("upn", ""),
         former_given=payload.get("former_given_name", ""),
         former_family=payload.get("former_family_name", ""),
+        gender=payload.get("gender", ""),
     )
 
 
 def keys_of(person: Person) -> dict[Kind, bytes]:
-    """The person's match keys, at most one of each kind."""
+    """The person's match keys, at most one of each kind.
+
+    What says nothing has no key: a placeholder is no name, a pseudo postcode is no place.
+    """
     name = (names.normalise(person.given), names.normalise(person.family))
     born = (person.born_first, person.born_last)
-    keys = {
-        Kind.BIRTH: crypto.fingerprint(*born, kind=Kind.BIRTH),
-        Kind.NAME_BIRTH: crypto.fingerprint(*name, *born, kind=Kind.NAME_BIRTH),
-    }
-    if person.postcode:
-        keys[Kind.NAME_BIRTH_POSTCODE] = crypto.fingerprint(
-            *name, *born, person.postcode, kind=Kind.NAME_BIRTH_POSTCODE
-        )
+    keys = {Kind.BIRTH: crypto.fingerprint(*born, kind=Kind.BIRTH)}
+    if not person.has_placeholder:
+        keys[Kind.NAME_BIRTH] = crypto.fingerprint(*name, *born, kind=Kind.NAME_BIRTH)
+        if person.postcode and not formats.is_pseudo_postcode(person.postcode):
+            keys[Kind.NAME_BIRTH_POSTCODE] = crypto.fingerprint(
+                *name, *born, person.postcode, kind=Kind.NAME_BIRTH_POSTCODE
+            )
     for kind, number in ((Kind.NHS_NUMBER, person.nhs_number), (Kind.UPN, person.upn)):
         if number:
             keys[kind] = crypto.fingerprint(number, kind=kind)

@@ -7,6 +7,8 @@ The rules are plain and ordered (docs/matching.md has a worked example of each):
 3. *Name and birth date* equal, or an identifier equal with another birth date: a potential match, for a person.
 4. Two or more children fit equally well: a potential match, whatever the rule.
 
+A match passes the vetoes (``vetoes.py``); what they forbid is a potential match, named after the veto.
+
 A proposed record, which is still being checked, counts only where no live one comes into question.
 """
 
@@ -14,7 +16,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from registry.matching.people import Kind
+from registry.matching import held, vetoes
+from registry.matching.people import Kind, Person
 from registry.models import Child, MatchKey
 
 Key = tuple[Kind, bytes]
@@ -38,8 +41,9 @@ class Proposal:
     plausible: tuple[int, ...] = ()
 
 
-def propose(people: Sequence[Mapping[Kind, bytes]]) -> list[Proposal]:
-    """A proposal for each of the people, given by their match keys, from one look into the key table."""
+def propose(statements: Sequence[tuple[Person, Mapping[Kind, bytes]]]) -> list[Proposal]:
+    """A proposal for each of the people, given with their match keys, from one look into the key table."""
+    people = [keys for _, keys in statements]
     digests = {digest for keys in people for kind, digest in keys.items() if kind != Kind.BIRTH}
     holders: dict[Key, set[int]] = {}
     for kind, digest, child in MatchKey.objects.filter(digest__in=digests).values_list(
@@ -53,7 +57,23 @@ def propose(people: Sequence[Mapping[Kind, bytes]]) -> list[Proposal]:
     ):
         births.setdefault(child, set()).add(bytes(digest))
     checked = _still_checked(holders)
-    return [_propose_one(keys, holders, births, checked) for keys in people]
+    proposals = [_propose_one(keys, holders, births, checked) for keys in people]
+    matched = held.of({proposal.child for proposal in proposals if proposal.child is not None})
+    return [
+        _unless_forbidden(proposal, person, keys, matched)
+        for proposal, (person, keys) in zip(proposals, statements, strict=True)
+    ]
+
+
+def _unless_forbidden(
+    proposal: Proposal, person: Person, keys: Mapping[Kind, bytes], matched: Mapping[int, held.Held]
+) -> Proposal:
+    if proposal.child is None:
+        return proposal
+    veto = vetoes.against(person, keys, matched[proposal.child])
+    if veto is None:
+        return proposal
+    return Proposal(Verdict.POTENTIAL, rule=veto.name, plausible=proposal.plausible)
 
 
 def _still_checked(holders: Mapping[Key, set[int]]) -> set[int]:

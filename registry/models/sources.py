@@ -187,6 +187,7 @@ class Statement(models.Model):
         SHIELDED = "shielded", "May concern a shielded child"
         OPEN_FIELD = "open-field", "Changes a name, birth date or gender of a shielded child"
         POTENTIAL = "potential", "May concern a child who is known already"
+        ANOTHER_PERSON = "another-person", "Speaks of somebody else than the same record did before"
         NO_MATCH = "no-match", "No such child is known yet"
         NO_CONSENT = "no-consent", "Sensitive service without a consent receipt"
         FAULT = "fault", "Could not be applied"
@@ -229,7 +230,7 @@ class Statement(models.Model):
     received_at = models.DateTimeField()
     outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.PENDING)
     quarantine = models.CharField(
-        max_length=12, choices=Quarantine.choices, blank=True, default=Quarantine.NONE
+        max_length=16, choices=Quarantine.choices, blank=True, default=Quarantine.NONE
     )
     current = models.BooleanField(default=False)
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ground import crypto
-from registry import formats, names
+from registry import formats
 from registry.classes import WHEREABOUTS
+from registry.matching import dwellings
 from registry.models import Address
 from registry.parts.part import Directory, Part, Payload, Provenance, Row, provenance
 
@@ -45,15 +45,16 @@ def _told(payload: Payload, _: Directory) -> list[Address] | None:
         return None
     if status not in _WITH_ADDRESS:
         return [Address(status=status)]
-    line_1, postcode = payload.get("address_line_1", ""), payload.get("postcode", "")
+    lines = (payload.get("address_line_1", ""), payload.get("address_line_2", ""))
+    postcode = payload.get("postcode", "")
     return [
         Address(
             status=status,
-            line_1=line_1,
-            line_2=payload.get("address_line_2", ""),
+            line_1=lines[0],
+            line_2=lines[1],
             town=payload.get("town", ""),
             postcode=postcode,
-            dwelling=crypto.fingerprint(names.normalise(line_1), postcode, kind="dwelling"),
+            dwelling=dwellings.fingerprint(lines, postcode),
         )
     ]
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ground import crypto
-from registry import names
 from registry.classes import PERSONAL
+from registry.matching import surroundings
 from registry.models import Carer
 from registry.parts.part import Directory, Part, Payload, Provenance, Row, provenance
 
@@ -48,7 +47,7 @@ def _told(payload: Payload, _: Directory) -> list[Carer]:
                     given=given,
                     family=family,
                     responsibility=payload[f"carer_{position}_responsibility"],
-                    carer=crypto.fingerprint(names.normalise(given), names.normalise(family), kind="carer"),
+                    carer=surroundings.carer(given, family),
                 )
             )
     return found

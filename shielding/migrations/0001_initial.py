@@ -365,6 +365,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="NearKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.BinaryField(max_length=32)),
+                (
+                    "child",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="registry.child"),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["digest"], name="nearkey_by_digest")],
+            },
+        ),
+        migrations.CreateModel(
             name="SearchKey",
             fields=[
                 (

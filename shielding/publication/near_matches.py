@@ -1,130 +1,223 @@
 """Near matches: who might be meant although no key agrees. Asked before a new record is made: nobody shall stand twice.
 
-Matching compares keys, and keys are equal or not. Two kinds of children need more care:
+Matching compares keys, and keys are equal or not. Three kinds of children need more care:
 
-- *Shielded children.* A line that spells the name another way, swaps day and month or gives the name of before must not
-  make a second, unshielded record of the child. That is how addresses came out in 2009.
-- *Children whose birth date is estimated*, in the line or on the record: the same name and spans that overlap.
+- *Children who are not open.* A statement that spells the name another way, gets one part of the birth date wrong,
+  swaps day and month or names, or gives the name of before must not make a second, open record of the child: that is
+  how addresses came out in 2009. Nor must it show the child's home, school or carer beside a like name.
+- *Open children of the same postcode* with a like name and a like birth date: `Kate` for `Katherine`.
+- *Children whose birth date is estimated*, in the statement or on the record: the same name and spans that overlap.
 
-Whoever is found here is a possibility for a person to decide, never a match.
+Each child found here is a possibility for a person to decide, never a match. What a look-up costs does not depend on
+how many children are held: each goes through an index by equality.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, Q
+from django.db import connection
 
-from registry import names
+from ground import statute
+from registry import formats, linking, names
+from registry.feeds import rules as feed_rules
+from registry.matching import likeness
 from registry.matching.people import Person
-from registry.models import Name
-from shielding.models import SearchKey, Shield
+from registry.matching.surroundings import Surroundings
+from registry.models import Address, Birth, Carer, Education, Gender, Name
+from shielding import near_keys
+from shielding.models import NearKey, SearchKey
 
 RULE = "near-match"
-_ALIKE = 0.92
-"""From here on two spellings may be one name; below it, `Kelly` and `Karen` would be."""
-
-_Held = tuple[int, str, str, date, date]
 
 
-def of(people: Sequence[Person]) -> list[tuple[int, ...]]:
-    """For each person the children (internal keys) who might be meant, in their order."""
-    if not people:
+_NOTHING = Surroundings()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A person for whom near matches are asked, with what surrounds them, and the source that speaks of them."""
+
+    person: Person
+    around: Surroundings = _NOTHING
+    source: int | None = None
+    """The source's internal key where it says who its children are: two records of it are then two children."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """A child who is not open, as the record says: compared in full with who was asked for."""
+
+    names: list[tuple[str, str]] = field(default_factory=list)
+    born: tuple[date, date] = (date.min, date.min)
+    gender: str = ""
+    dwelling: bytes | None = None
+    carers: set[bytes] = field(default_factory=set)
+    school: str = ""
+
+
+def of(asked: Sequence[Asked]) -> list[tuple[int, ...]]:
+    """For each of those asked for the children (internal keys) who might be meant, in their order."""
+    if not asked:
         return []
-    shielded = _shielded(people)
-    estimated = _estimated(people)
-    return [
-        tuple(
-            sorted(
-                {held[0] for held in shielded if _might_be(person, held)}
-                | {held[0] for held in estimated if _is_named_alike(person, held)}
-            )
+    found: list[set[int]] = [set() for _ in asked]
+    for near in (_near_withheld(asked), _near_neighbours(asked), _near_estimates(asked)):
+        for place, child in near:
+            found[place].add(child)
+    return [tuple(sorted(children)) for children in found]
+
+
+# --- children who are not open ----------------------------------------------------------------------------------
+
+
+def _near_withheld(asked: Sequence[Asked]) -> Iterator[tuple[int, int]]:
+    places: dict[bytes, list[int]] = {}
+    for place, one in enumerate(asked):
+        for digest in near_keys.asked_under(one.person.names, one.person.born, one.around):
+            places.setdefault(digest, []).append(place)
+    rows = NearKey.objects.filter(digest__in=places).values_list("child_id", "digest")
+    pairs = {(place, child) for child, digest in rows for place in places[bytes(digest)]}
+    held = _held({child for _, child in pairs})
+    return (pair for pair in pairs if _is_near(asked[pair[0]], held[pair[1]]))
+
+
+def _held(children: Collection[int]) -> dict[int, _Held]:
+    held = {child: _Held() for child in children}
+    if not held:
+        return held
+    for child, given, family in Name.objects.filter(child__in=held).values_list(
+        "child_id", "given", "family"
+    ):
+        held[child].names.append((given, family))
+    for child, first, last in Birth.objects.filter(child__in=held).values_list("child_id", "first", "last"):
+        held[child].born = (first, last)
+    for child, code in Gender.objects.filter(child__in=held).values_list("child_id", "code"):
+        held[child].gender = code
+    for child, dwelling in Address.objects.filter(child__in=held).values_list("child_id", "dwelling"):
+        held[child].dwelling = bytes(dwelling) if dwelling else None
+    for child, carer in Carer.objects.filter(child__in=held).values_list("child_id", "carer"):
+        held[child].carers.add(bytes(carer))
+    for child, school in Education.objects.filter(child__in=held).values_list("child_id", "school__code"):
+        held[child].school = school or ""
+    return held
+
+
+def _is_near(asked: Asked, held: _Held) -> bool:
+    """Whether what is said of the one would give the other away, or is about the other after all."""
+    if asked.around.dwelling and asked.around.dwelling == held.dwelling:
+        return True
+    pairs = [(one, other) for one in asked.person.names for other in held.names]
+    given = any(likeness.alike(one[0], other[0]) for one, other in pairs)
+    both = any(likeness.alike_in_full(*one, *other) for one, other in pairs)
+    birth = _birth(asked.person, held.born)
+    if not held.carers.isdisjoint(asked.around.carers) and (given or both or birth == _EQUAL):
+        return True
+    if both and asked.around.school and asked.around.school == held.school:
+        return True
+    return both and birth > 0 and (birth == _EQUAL or {asked.person.gender, held.gender} != {"F", "M"})
+
+
+_EQUAL = 2
+
+
+def _birth(person: Person, born: tuple[date, date]) -> int:
+    """How near the birth dates are: 2 where equal or the estimates meet, 1 where one slip explains it, else 0."""
+    first, last = person.born
+    if first <= born[1] and born[0] <= last:
+        return _EQUAL
+    if first != last or born[0] != born[1]:
+        return 0
+    same = (first.day == born[0].day) + (first.month == born[0].month) + (first.year == born[0].year)
+    return 1 if same == 2 or near_keys.swapped(first) == born[0] else 0
+
+
+# --- open children of the same postcode -------------------------------------------------------------------------
+
+
+def _near_neighbours(asked: Sequence[Asked]) -> Iterator[tuple[int, int]]:
+    places: dict[str, list[int]] = {}
+    for place, one in enumerate(asked):
+        if one.person.postcode and not formats.is_pseudo_postcode(one.person.postcode):
+            places.setdefault(one.person.postcode, []).append(place)
+    rows = SearchKey.objects.filter(postcode__in=places).values_list(
+        "child_id", "given", "family", "born_first", "born_last", "postcode"
+    )
+    near = {
+        (place, child)
+        for child, given, family, first, last, postcode in rows
+        for place in places[postcode]
+        if _birth(asked[place].person, (first, last)) and _is_named_near(asked[place].person, given, family)
+    }
+    return iter(_without_siblings(asked, near))
+
+
+def _is_named_near(person: Person, given: str, family: str) -> bool:
+    """Whether the names are alike; a placeholder for a given name may stand for anybody of the family."""
+    if likeness.is_placeholder_given(person.given) or likeness.is_placeholder_given(given):
+        return any(likeness.alike(own, family) for _, own in person.names)
+    return any(likeness.alike_in_full(*own, given, family) for own in person.names)
+
+
+def _without_siblings(asked: Sequence[Asked], near: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Leave out children of whom the same source speaks under another key: it says itself that they are two."""
+    sources = linking.sources_of({child for _, child in near})
+    return {
+        (place, child)
+        for place, child in near
+        if asked[place].source is None or asked[place].source not in sources.get(child, ())
+    }
+
+
+# --- estimated birth dates --------------------------------------------------------------------------------------
+
+_ESTIMATED_HERE = """
+SELECT v.place, k.child_id, k.given, k.family, k.born_first, k.born_last
+FROM unnest(%s::int[], %s::text[], %s::text[], %s::date[], %s::date[])
+    AS v (place, family_code, given_code, first, last)
+JOIN shielding_searchkey k ON k.family_code = v.family_code AND k.given_code = v.given_code
+    AND k.born_first < k.born_last AND k.born_first <= v.last AND k.born_last >= v.first
+"""
+_ESTIMATED_THERE = """
+SELECT v.place, k.child_id, k.given, k.family, k.born_first, k.born_last
+FROM unnest(%s::int[], %s::text[], %s::text[], %s::date[], %s::date[], %s::date[])
+    AS v (place, family_code, given_code, first, last, earliest)
+JOIN shielding_searchkey k ON k.family_code = v.family_code AND k.given_code = v.given_code
+    AND k.born_first BETWEEN v.earliest AND v.last AND k.born_last >= v.first
+"""
+
+
+def _near_estimates(asked: Sequence[Asked]) -> Iterator[tuple[int, int]]:
+    """Those under the very names where either birth date is estimated and the spans meet."""
+    exact, estimated = [], []
+    for place, one in enumerate(asked):
+        first, last = one.person.born
+        row = (
+            place,
+            names.primary_code(one.person.family),
+            names.primary_code(one.person.given),
+            first,
+            last,
         )
-        for person in people
-    ]
+        if one.person.is_birth_exact:
+            exact.append(row)
+        else:
+            earliest = statute.years_before(first, feed_rules.LONGEST_ESTIMATE_YEARS)
+            estimated.append((*row, earliest))
+    for sql, rows in ((_ESTIMATED_HERE, exact), (_ESTIMATED_THERE, estimated)):
+        for place, child, given, family, first, last in _ask(sql, rows):
+            if _has_the_very_name(asked[place].person, given, family) and _birth(
+                asked[place].person, (first, last)
+            ):
+                yield place, child
 
 
-def _shielded(people: Sequence[Person]) -> list[_Held]:
-    """The shielded children whose birth date comes into question, by each of their names, former ones too."""
-    days = {day for person in people for day in _days(person)}
-    spans = [_span(person) for person in people if not _is_exact(person)]
-    born = Q(child__birth__first__in=days) | Q(child__birth__first__lt=F("child__birth__last"))
-    for first, last in spans:
-        born |= Q(child__birth__first__lte=last, child__birth__last__gte=first)
-    rows = Name.objects.filter(born, child__shield__in=Shield.objects.in_force())
-    return list(rows.values_list("child_id", "given", "family", "child__birth__first", "child__birth__last"))
+def _ask(sql: str, rows: Sequence[tuple[object, ...]]) -> list[tuple[int, int, str, str, date, date]]:
+    if not rows:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(column) for column in zip(*rows, strict=True)])
+        return cursor.fetchall()
 
 
-def _estimated(people: Sequence[Person]) -> list[_Held]:
-    """The children who can be found under the very names, where the line or the record has an estimated birth date."""
-    exact = [person for person in people if _is_exact(person)]
-    return [
-        row
-        for some, condition in (
-            (exact, Q(born_first__lt=F("born_last"))),
-            ([person for person in people if not _is_exact(person)], Q()),
-        )
-        if some
-        for row in SearchKey.objects.filter(
-            condition,
-            family_code__in={names.primary_code(person.family) for person in some},
-            given_code__in={names.primary_code(person.given) for person in some},
-            born_first__lte=max(_span(person)[1] for person in some),
-            born_last__gte=min(_span(person)[0] for person in some),
-        ).values_list("child_id", "given", "family", "born_first", "born_last")
-    ]
-
-
-def _might_be(person: Person, held: _Held) -> bool:
-    _, given, family, first, last = held
-    if not (_overlaps(person, first, last) or (first == last and first in _days(person))):
-        return False
-    return any(
-        (_alike(own_given, given) and _alike(own_family, family))
-        or (_alike(own_given, family) and _alike(own_family, given))
-        for own_given, own_family in _names(person)
-    )
-
-
-def _is_named_alike(person: Person, held: _Held) -> bool:
-    _, given, family, first, last = held
-    return (
-        names.normalise(person.given) == given
-        and names.normalise(person.family) == family
-        and _overlaps(person, first, last)
-    )
-
-
-def _alike(one: str, other: str) -> bool:
-    return (
-        names.similarity(one, other) >= _ALIKE
-        or not names.codes(one).isdisjoint(names.codes(other))
-        or not names.nicknames(one).isdisjoint(names.nicknames(other))
-    )
-
-
-def _names(person: Person) -> Iterable[tuple[str, str]]:
-    yield person.given, person.family
-    if person.former_given or person.former_family:
-        yield person.former_given or person.given, person.former_family or person.family
-
-
-def _is_exact(person: Person) -> bool:
-    return person.born_first == person.born_last
-
-
-def _span(person: Person) -> tuple[date, date]:
-    return date.fromisoformat(person.born_first), date.fromisoformat(person.born_last)
-
-
-def _overlaps(person: Person, first: date, last: date) -> bool:
-    own_first, own_last = _span(person)
-    return first <= own_last and own_first <= last
-
-
-def _days(person: Person) -> set[date]:
-    """The birth date of an exact one, and the same with day and month swapped where that is a date."""
-    if not _is_exact(person):
-        return set()
-    born, _ = _span(person)
-    swapped = {born.replace(month=born.day, day=born.month)} if born.day <= 12 else set()
-    return {born} | swapped
+def _has_the_very_name(person: Person, given: str, family: str) -> bool:
+    return names.normalise(person.given) == given and names.normalise(person.family) == family

@@ -21,7 +21,7 @@ from audit.verbs import Verb
 from ground import crypto, refusals
 from registry import bestview, feeds, formats, intake, linking, records
 from registry.feeds.layout import Format
-from registry.matching import people, rules
+from registry.matching import people, rules, surroundings, vetoes
 from registry.matching.rules import Proposal
 from registry.models import Child, OutboxEntry, Statement
 from registry.parts import involvements
@@ -108,6 +108,7 @@ class _Case:
     said: dict[str, str]
     spoken_in: Format
     person: people.Person
+    around: surroundings.Surroundings
     keys: Mapping[people.Kind, bytes]
     child: int | None = None
     rule: str = ""
@@ -132,6 +133,8 @@ class _Batch:
     open_parts: Mapping[int, bestview.OpenParts]
     rules: dict[int, str] = field(default_factory=dict)
     newcomers: set[bytes] = field(default_factory=set)
+    neighbours: dict[str, set[int]] = field(default_factory=dict)
+    """The sources that have told of a newcomer at a postcode: another one may mean the same child by it."""
     new_records: set[int] = field(default_factory=set)
 
 
@@ -169,27 +172,32 @@ def _publish_batch(limit: int, *, now: datetime, only: int | None = None) -> int
 
 
 def _propose(cases: Sequence[_Case]) -> list[Proposal]:
-    """Ask matching; of those who would get a new record, ask for near_matches too.
+    """Ask matching; of those whom it does not know, ask for near matches too.
 
-    Whom an officer has told apart from a line comes into question no more, unless an identifier, or name, birth date
-    and postcode together, say that it is the child after all.
+    Whom an officer has told apart from a statement comes into question no more, unless an identifier, or name, birth
+    date and postcode together, say that it is the child after all.
     """
     apart = linking.told_apart([case.statement.record_id for case in cases])
     proposals = [
         _without(apart, case, proposal)
-        for case, proposal in zip(cases, rules.propose([case.keys for case in cases]), strict=True)
+        for case, proposal in zip(
+            cases, rules.propose([(case.person, case.keys) for case in cases]), strict=True
+        )
     ]
-    unknown = [
-        place
-        for place, (case, proposal) in enumerate(zip(cases, proposals, strict=True))
-        if proposal.verdict == rules.Verdict.NONE and case.spoken_in.says_who
-    ]
-    found = near_matches.of([cases[place].person for place in unknown])
+    unknown = [place for place, proposal in enumerate(proposals) if proposal.verdict == rules.Verdict.NONE]
+    found = near_matches.of([_asked(cases[place]) for place in unknown])
     for place, children in zip(unknown, found, strict=True):
         if children:
-            alike = Proposal(rules.Verdict.POTENTIAL, rule=near_matches.RULE, plausible=children)
-            proposals[place] = _without(apart, cases[place], alike)
+            near = Proposal(rules.Verdict.POTENTIAL, rule=near_matches.RULE, plausible=children)
+            proposals[place] = _without(apart, cases[place], near)
     return proposals
+
+
+def _asked(case: _Case) -> near_matches.Asked:
+    says_who = case.spoken_in.says_who
+    return near_matches.Asked(
+        person=case.person, around=case.around, source=case.statement.record.source_id if says_who else None
+    )
 
 
 def _without(apart: set[tuple[int, int]], case: _Case, proposal: Proposal) -> Proposal:
@@ -250,8 +258,9 @@ def _case_of(statement: Statement, *, changed: int = 0) -> _Case:
         changed=changed,
         statement=statement,
         said=said,
-        spoken_in=feeds.spoken_by(statement.record.source.kind),
         person=person,
+        around=surroundings.surroundings_in(said),
+        spoken_in=feeds.spoken_by(statement.record.source.kind),
         keys=people.keys_of(person),
     )
 
@@ -290,7 +299,12 @@ def _comes_too_soon(case: _Case, proposal: Proposal, batch: _Batch) -> bool:
     if record in batch.new_records:
         return True
     is_unknown = record not in batch.linked and proposal.verdict == rules.Verdict.NONE
-    return is_unknown and not batch.newcomers.isdisjoint(case.keys.values())
+    if not is_unknown:
+        return False
+    neighbours = batch.neighbours.get(case.person.postcode, set()) if case.person.postcode else set()
+    return not batch.newcomers.isdisjoint(case.keys.values()) or bool(
+        neighbours - {case.statement.record.source_id}
+    )
 
 
 def _doubt(case: _Case, proposal: Proposal, batch: _Batch) -> Quarantine:
@@ -298,8 +312,9 @@ def _doubt(case: _Case, proposal: Proposal, batch: _Batch) -> Quarantine:
     record = case.statement.record_id
     child = batch.linked.get(record)
     if child is not None:
-        is_shown = child in batch.tiers and _changes_open_part(case, batch.open_parts[child])
-        return Quarantine.OPEN_FIELD if is_shown else Quarantine.NONE
+        if child in batch.tiers and _changes_open_part(case, batch.open_parts[child]):
+            return Quarantine.OPEN_FIELD
+        return Quarantine.ANOTHER_PERSON if _is_somebody_else(case, batch) else Quarantine.NONE
     if any(child in batch.tiers for child in proposal.plausible):
         return Quarantine.SHIELDED
     if proposal.verdict == rules.Verdict.POTENTIAL or (record, proposal.child) in batch.parted:
@@ -308,6 +323,14 @@ def _doubt(case: _Case, proposal: Proposal, batch: _Batch) -> Quarantine:
         # An involvement waits until a source has said who the child is.
         return Quarantine.NO_MATCH
     return Quarantine.NONE
+
+
+def _is_somebody_else(case: _Case, batch: _Batch) -> bool:
+    """Whether the same record of the source spoke of another person before."""
+    before = batch.current.get(case.statement.record_id)
+    if before is None:
+        return False
+    return vetoes.is_somebody_else(people.person_in(intake.said_in(before)), case.person)
 
 
 def _name_child(case: _Case, proposal: Proposal, batch: _Batch) -> None:
@@ -322,6 +345,7 @@ def _name_child(case: _Case, proposal: Proposal, batch: _Batch) -> None:
         case.is_new_child, case.rule = True, NEWCOMER
         batch.new_records.add(record)
         batch.newcomers |= {digest for kind, digest in case.keys.items() if kind != people.Kind.BIRTH}
+        batch.neighbours.setdefault(case.person.postcode, set()).add(case.statement.record.source_id)
 
 
 def _age(statement: Statement) -> tuple[date, int]:

@@ -85,7 +85,7 @@ def test_without_a_postcode_or_numbers_there_are_two_keys() -> None:
 
 
 def proposals(*them: people.Person) -> list[rules.Proposal]:
-    return rules.propose([people.keys_of(one) for one in them])
+    return rules.propose([(one, people.keys_of(one)) for one in them])
 
 
 def test_nobody_is_proposed_for_nobody() -> None:

@@ -1,0 +1,104 @@
+"""Likeness: when two names may be one, and what is no name and no birth date."""
+
+from datetime import date
+
+import pytest
+
+from registry.matching import likeness
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Baby",
+            "BABY BOY",
+            "Baby girl",
+            "Babygirl",
+            "Baby 1",
+            "Baby of Sarah",
+            "Infant",
+            "Newborn",
+            "Unborn",
+        ),
+        *(
+            "Twin 1",
+            "twin two",
+            "Twin A",
+            "Triplet 3",
+            "Unknown",
+            "Not known",
+            "Unnamed",
+            "No name",
+            "Not given",
+        ),
+        *("TBC", "N/K", "xxx", "Test", "Boy", "Girl", "Male", "Anon"),
+    ],
+)
+def test_placeholder_is_no_given_name(name: str) -> None:
+    assert likeness.is_placeholder_given(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Babatunde",
+            "Boyd",
+            "Natalie",
+            "Nilah",
+            "Testa",
+            "Childe",
+            "Anona",
+            "Sonia",
+            "Twila",
+            "Bo",
+            "Jo",
+            "Aa",
+        ),
+        *("Nia", "Kit", "Girolamo", "Malek", "Infantino", "Unity", "Noname-Smith", "Nonnie"),
+    ],
+)
+def test_name_is_no_placeholder(name: str) -> None:
+    assert not likeness.is_placeholder_given(name)
+
+
+def test_placeholder_is_no_family_name() -> None:
+    assert likeness.is_placeholder_family("Not known")
+    assert not likeness.is_placeholder_family("Baby")
+    assert not likeness.is_placeholder_family("Nonkes")
+
+
+@pytest.mark.parametrize(
+    ("born", "is_default"),
+    [
+        (date(2010, 1, 1), True),
+        (date(2010, 7, 1), True),
+        (date(2010, 12, 31), True),
+        (date(2010, 1, 2), False),
+        (date(2010, 2, 1), False),
+    ],
+)
+def test_days_that_are_written_for_want_of_a_day(born: date, is_default: bool) -> None:
+    assert likeness.is_default_day(born) is is_default
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_alike"),
+    [
+        ("Kate", "Katherine", True),
+        ("Muhammad", "Mohammed", True),
+        ("Stephen", "Steven", True),
+        ("Mary Ann", "Mary", True),
+        ("K", "Kelly", True),
+        ("Kelly", "Karen", False),
+        ("Orla", "Cormac", False),
+    ],
+)
+def test_names_that_may_be_one(one: str, other: str, is_alike: bool) -> None:
+    assert likeness.alike(one, other) is likeness.alike(other, one) is is_alike
+
+
+def test_names_may_be_in_each_others_place() -> None:
+    assert likeness.alike_in_full("Thomas", "Adamson", "Adamson", "Thomas")
+    assert not likeness.alike_in_full("Thomas", "Adamson", "Thomas", "Other")
