@@ -37,6 +37,9 @@ format: install ## put format and import order right
 bench: install ## measure searches, openings, the trail and the feeds (CHILDREN=100000)
 	@$(PY) -m workshop.bench $(ARGS)
 
+twins: install ## hunt for open twins of N shielded children (N=100000)
+	@$(PY) -m tests.regressions.twins --shielded $(N)
+
 noninterference: install ## hunt for leaks with N random sequences (N=2000)
 	@$(PY) -m tests.house.hunt --examples $(N)
 

@@ -36,9 +36,11 @@ def rewrite(children: Collection[int], *, withheld: Collection[int]) -> None:
     }
     homes = dict(Address.objects.filter(child__in=withheld).values_list("child_id", "dwelling"))
     schools = dict(Education.objects.filter(child__in=withheld).values_list("child_id", "school__code"))
-    carers: dict[int, list[bytes]] = {}
-    for child, carer in Carer.objects.filter(child__in=withheld).values_list("child_id", "carer"):
-        carers.setdefault(child, []).append(bytes(carer))
+    carers: dict[int, list[tuple[str, str]]] = {}
+    for child, given, family in Carer.objects.filter(child__in=withheld).values_list(
+        "child_id", "given", "family"
+    ):
+        carers.setdefault(child, []).append((given, family))
     rows = []
     for child in withheld:
         home = homes.get(child)
@@ -88,7 +90,7 @@ def swapped(day: date) -> date | None:
 def _of_surroundings(called: Names, around: Surroundings) -> Iterator[bytes]:
     if around.dwelling:
         yield crypto.fingerprint(around.dwelling.hex(), kind="near:dwelling")
-    for carer in around.carers:
+    for carer in around.carer_fingerprints:
         yield crypto.fingerprint(carer.hex(), kind="near:carer")
     if around.school:
         for sound in _sounds(called):

@@ -1,9 +1,9 @@
 """When two addresses are one home. A dwelling is the whole address down to the flat; a placeholder is no dwelling.
 
-The same home is written in many ways: `Flat 2, 14 Quay Street` and `14 Quay St, Flat 2` are one. A postcode covers
-about fifteen homes of one street, so the postcode, the number of the house and the number of the flat say which home it
-is; where a house has a name and no number, its words do. The first line of a hostel, a refuge or a block says which
-building, not which home: without a room it is no dwelling.
+The same home is written in many ways: `Flat 2, 14 Quay Street` and `14 Quay St, Flat 2` are one. The postcode, the
+number of the house with the name of its street and the number of the flat say which home it is; where a house has a
+name and no number, its words do. The first line of a hostel, a refuge or a block says which building, not which home:
+without a room it is no dwelling.
 """
 
 import re
@@ -88,6 +88,13 @@ _SHARED = frozenset(
 """Words for a building or a place in which many live: without the room it is not known which home is meant."""
 _BUILDINGS = frozenset({"barracks", "foyer", "hostel", "hotel", "motel", "refuge", "shelter"})
 """Those of them that name such a building even where the street and its number follow."""
+_STREETS = frozenset(
+    {
+        *("avenue", "close", "crescent", "drive", "gardens", "grove", "lane", "mount", "parade", "place"),
+        *("road", "square", "street", "terrace", "the", "way"),
+    }
+)
+"""What a street may be called or not: `14 Quay` is 14 Quay Street."""
 _NO_HOME = re.compile(
     r"\b(?:no|not|none|un)[ -]?(?:fixed|known|permanent|current|stated|given|abode|address|applicable)\b"
     r"|\bn\W?f\W?a\b|\bunknown\b|\bhomeless\b|\baddress withheld\b|\brough sleep|\bsofa surfing\b|\bof no\b"
@@ -121,17 +128,20 @@ def home_of(lines: tuple[str, ...], postcode: str) -> tuple[str, ...]:
     segments = [_words(segment) for segment in text.split(",")]
     units: set[str] = set()
     numbers: set[str] = set()
+    street: set[str] = set()
     named: list[set[str]] = []
-    buildings: list[set[str]] = []
+    is_building = False
     for words in segments:
         known = len(numbers)
-        if others := _sort_out(words, units, numbers):
-            named.append(others)
-            buildings += [others] if len(numbers) == known else []
-    if not units and any(not _BUILDINGS.isdisjoint(words) for words in buildings):
+        others = _sort_out(words, units, numbers)
+        if numbers and not street:
+            street = others - _STREETS
+        is_building |= len(numbers) == known and not _BUILDINGS.isdisjoint(others)
+        named += [others] if others else []
+    if is_building and not units:
         return ()
     if numbers:
-        return (*sorted(numbers), *sorted(units))
+        return (*sorted(numbers), *sorted(street), *sorted(units))
     if not named or (not units and not _SHARED.isdisjoint(named[0])):
         return ()
     return (*sorted(named[0]), *sorted(units))

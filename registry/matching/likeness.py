@@ -5,12 +5,18 @@ Matching, the near matches around shielded children and the vetoes ask here, so 
 
 import functools
 import re
+from collections.abc import Callable
 from datetime import date
+
+from rapidfuzz.distance import OSA
 
 from registry import names
 
 ALIKE = 0.92
 """From this similarity on two spellings may be one name; below it, `Kelly` and `Karen` would be."""
+
+_LETTERS_OF_ONE_SLIP, _LETTERS_OF_TWO = 2, 6
+"""How long a name has to be for one slip of a finger in it to be forgiven, and for two."""
 
 _PLACEHOLDER_GIVEN = re.compile(
     r"(?:un)?(?:baby|bby|infant|newborn|born|neonate|twin|triplet|quad|foetus|fetus)"
@@ -54,10 +60,35 @@ def alike(one: str, other: str) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=names.REMEMBERED)
+def may_be_mistyped(one: str, other: str) -> bool:
+    """Whether two spellings may be one name, or one is the other with a slip or two.
+
+    Wider than ``alike``: asked where a missed child would be given away, never where two children would be joined.
+    """
+    if alike(one, other):
+        return True
+    first, second = names.normalise(one), names.normalise(other)
+    shorter = min(len(first), len(second))
+    forgiven = (shorter >= _LETTERS_OF_ONE_SLIP) + (shorter >= _LETTERS_OF_TWO)
+    return OSA.distance(first, second) <= forgiven
+
+
 def alike_in_full(given: str, family: str, other_given: str, other_family: str) -> bool:
     """Whether both names are alike, in this order or swapped."""
-    return (alike(given, other_given) and alike(family, other_family)) or (
-        alike(given, other_family) and alike(family, other_given)
+    return _both(alike, given, family, other_given, other_family)
+
+
+def mistyped_in_full(given: str, family: str, other_given: str, other_family: str) -> bool:
+    """Whether both names may be one name each, or a slip of a finger away from it, in this order or swapped."""
+    return _both(may_be_mistyped, given, family, other_given, other_family)
+
+
+def _both(
+    like: Callable[[str, str], bool], given: str, family: str, other_given: str, other_family: str
+) -> bool:
+    return (like(given, other_given) and like(family, other_family)) or (
+        like(given, other_family) and like(family, other_given)
     )
 
 

@@ -12,11 +12,15 @@ _CARERS = (1, 2)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The dwelling's fingerprint where the home is known, those of the carers, and the school's code."""
+    """The dwelling's fingerprint where the home is known, the carers' names, and the school's code."""
 
     dwelling: bytes | None = None
-    carers: tuple[bytes, ...] = ()
+    carers: tuple[tuple[str, str], ...] = ()
     school: str = ""
+
+    @property
+    def carer_fingerprints(self) -> frozenset[bytes]:
+        return frozenset(carer(given, family) for given, family in self.carers)
 
 
 def surroundings_in(payload: Mapping[str, str]) -> Surroundings:
@@ -27,7 +31,7 @@ def surroundings_in(payload: Mapping[str, str]) -> Surroundings:
             payload.get("postcode", ""),
         ),
         carers=tuple(
-            carer(given, family)
+            (given, family)
             for position in _CARERS
             if (given := payload.get(f"carer_{position}_given_name"))
             and (family := payload.get(f"carer_{position}_family_name"))

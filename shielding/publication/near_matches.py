@@ -21,7 +21,7 @@ from django.db import connection
 from ground import statute
 from registry import formats, linking, names
 from registry.feeds import rules as feed_rules
-from registry.matching import likeness
+from registry.matching import likeness, surroundings
 from registry.matching.people import Person
 from registry.matching.surroundings import Surroundings
 from registry.models import Address, Birth, Carer, Education, Gender, Name
@@ -52,7 +52,7 @@ class _Held:
     born: tuple[date, date] = (date.min, date.min)
     gender: str = ""
     dwelling: bytes | None = None
-    carers: set[bytes] = field(default_factory=set)
+    carers: set[tuple[str, str]] = field(default_factory=set)
     school: str = ""
 
 
@@ -95,8 +95,9 @@ def _held(children: Collection[int]) -> dict[int, _Held]:
         held[child].gender = code
     for child, dwelling in Address.objects.filter(child__in=held).values_list("child_id", "dwelling"):
         held[child].dwelling = bytes(dwelling) if dwelling else None
-    for child, carer in Carer.objects.filter(child__in=held).values_list("child_id", "carer"):
-        held[child].carers.add(bytes(carer))
+    rows = Carer.objects.filter(child__in=held).values_list("child_id", "given", "family")
+    for child, given, family in rows:
+        held[child].carers.add((given, family))
     for child, school in Education.objects.filter(child__in=held).values_list("child_id", "school__code"):
         held[child].school = school or ""
     return held
@@ -107,14 +108,30 @@ def _is_near(asked: Asked, held: _Held) -> bool:
     if asked.around.dwelling and asked.around.dwelling == held.dwelling:
         return True
     pairs = [(one, other) for one in asked.person.names for other in held.names]
-    given = any(likeness.alike(one[0], other[0]) for one, other in pairs)
-    both = any(likeness.alike_in_full(*one, *other) for one, other in pairs)
+    given = any(likeness.may_be_mistyped(one[0], other[0]) for one, other in pairs)
+    both = any(likeness.mistyped_in_full(*one, *other) for one, other in pairs)
     birth = _birth(asked.person, held.born)
-    if not held.carers.isdisjoint(asked.around.carers) and (given or both or birth == _EQUAL):
+    if _share_a_carer(asked, held) and (given or both or birth == _EQUAL):
         return True
     if both and asked.around.school and asked.around.school == held.school:
         return True
-    return both and birth > 0 and (birth == _EQUAL or {asked.person.gender, held.gender} != {"F", "M"})
+    if not both or birth == _EQUAL:
+        return both and birth == _EQUAL
+    return birth > 0 and not _are_told_apart(asked, held)
+
+
+def _share_a_carer(asked: Asked, held: _Held) -> bool:
+    theirs = {surroundings.carer(given, family) for given, family in held.carers}
+    return not theirs.isdisjoint(asked.around.carer_fingerprints)
+
+
+def _are_told_apart(asked: Asked, held: _Held) -> bool:
+    """Whether one slip in the birth date is no slip: one is a girl and one a boy, or none of their carers is alike."""
+    if {asked.person.gender, held.gender} == {"F", "M"}:
+        return True
+    return bool(asked.around.carers and held.carers) and not any(
+        likeness.may_be_mistyped(one[0], other[0]) for one in asked.around.carers for other in held.carers
+    )
 
 
 _EQUAL = 2

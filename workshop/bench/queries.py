@@ -91,11 +91,15 @@ class People:
         """A child and a query about it that is wrong in this way."""
         while True:
             child = self._rng.choice(self._remembered)
-            asked: Query | None = self._facts(child, kind)
-            for slip in _SLIPS[kind]:
-                asked = asked and slip(self, child, asked)
-            if asked:
+            if asked := self.ask_about(child, kind):
                 return child, asked
+
+    def ask_about(self, child: Remembered, kind: Kind) -> Query | None:
+        """A query about this child that is wrong in this way; nothing where the child gives no cause for it."""
+        asked: Query | None = self._facts(child, kind)
+        for slip in _SLIPS[kind]:
+            asked = asked and slip(self, child, asked)
+        return asked
 
     def mixed(self, kinds: Sequence[Kind]) -> Iterator[tuple[Kind, Remembered, Query]]:
         """Queries of these kinds in turn, for ever."""

@@ -22,6 +22,8 @@ def home(text: str, *more: str, postcode: str = POSTCODE) -> bytes | None:
         ("Rose Cottage, Mill Lane", "Rose Cott"),
         ("Harbour Hostel, room 4", "Rm 4, Harbour Hostel"),
         ("7 Invented Row", "7 Invented Row, Nether Quay"),
+        ("7, Invented Row", "7 Invented Row"),
+        ("14 Quay", "14 Quay Street"),
         ("7 Saint\u2019s Row", "7 Saint's Row"),
     ],
 )
@@ -40,6 +42,7 @@ def test_second_line_of_an_address_says_no_other_home() -> None:
         ("Flat 2, 14 Quay Street", "Flat 14, 2 Quay Street"),
         ("Flat 2, 14 Quay Street", "14 Quay Street"),
         ("14 Quay Street", "14a Quay Street"),
+        ("14 Quay Street", "14 Tide Street"),
         ("Harbour Hostel, room 4", "Harbour Hostel, room 9"),
         ("Rose Cottage", "Thorn Cottage"),
         ("Top flat, 9 Low Road", "Ground floor flat, 9 Low Road"),

@@ -23,8 +23,9 @@ def asked(line: dict[str, str]) -> near_matches.Asked:
 ELSEWHERE = {
     "address_line_1": "99 Faraway Street",
     "postcode": "ZZ7 7AA",
-    "carer_1_given_name": "Nobody",
-    "carer_1_family_name": "Related",
+    "carer_1_given_name": "",
+    "carer_1_family_name": "",
+    "carer_1_responsibility": "",
     "school_code": "SCH1",
 }
 """Surroundings that have nothing to do with Robin's: what meets Robin then are the name and the birth date."""
@@ -75,6 +76,7 @@ def test_a_shielded_child_is_met_under_another_spelling(robin: str, changes: dic
         {"birth_date": "2014-07-07"},
         {"birth_date": "2015-06-06"},
         {"birth_date": "2015-05-06", "gender": "F"},
+        {"birth_date": "2014-05-07", "carer_1_given_name": "Nobody", "carer_1_family_name": "Related"},
         {"birth_date": "2015-01-01", "birth_date_to": "2015-12-31"},
     ],
 )
