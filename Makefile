@@ -7,7 +7,7 @@ PY := .venv/bin/python
 export PORT CHILDREN DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench noninterference lock clean
+.PHONY: help install demo test lint format bench twins noninterference lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
