@@ -109,9 +109,15 @@ def record(
 
 
 def was_shown(reference: str, *, to: Actor, purpose: str, reason: str, since: datetime) -> bool:
-    """Whether this record was disclosed to this person in this session, for this reason, since it was given."""
+    """Whether this record was disclosed to this person in this session, for this reason, since it was given.
+
+    Raises ``TrailUnavailable`` where the trail cannot be read: what it does not say, nobody may act on.
+    """
     shown = Event.objects.filter(reference=reference, verb=Verb.DISCLOSED, at__gte=since)
-    return shown.filter(account=to.account, session=to.session, purpose=purpose, reason=reason).exists()
+    try:
+        return shown.filter(account=to.account, session=to.session, purpose=purpose, reason=reason).exists()
+    except Error as fault:
+        raise TrailUnavailable from fault
 
 
 _IN_LEAF = (
