@@ -31,7 +31,7 @@ CORRECTED = {
     "family_name": "Example",
     "birth_date": "2011-03-14",
     "postcode": "ZZ1 1AA",
-    "gender": "M",
+    "gender": "N",
 }
 
 
@@ -120,7 +120,7 @@ def test_a_format_that_speaks_of_the_gender_alone_leaves_the_carers_alone() -> N
     balance = cast.send(REGISTRARS, CORRECTED)
     assert (balance.applied, balance.quarantined) == (1, 0)
     corrected = Gender.objects.get()
-    assert (corrected.code, corrected.source.code) == ("M", REGISTRARS)
+    assert (corrected.code, corrected.source.code) == ("N", REGISTRARS)
     for held, model in zip(before, (Carer, Name, Address), strict=True):
         now = list(model.objects.values())
         assert [row | {"id": 0} for row in now] == [row | {"id": 0} for row in held]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from access import doors, sessions, signin
 from access.models import Account
+from ground import refusals
 from workshop.demo import cast, county, credentials, story
 
 NO_NEW_CODE = "{name}'s token has no new code yet, and a code works once. Try again in half a minute."
@@ -53,7 +54,7 @@ def sign_in_as(request: doors.Request) -> HttpResponse:
     """Sign in as this member of the cast, by the two steps of the product; whoever is signed in is signed out first."""
     person = next((one for one in cast.PEOPLE if one.username == request.POST.get("username")), None)
     if person is None:
-        raise Http404
+        raise refusals.NotFound
     if request.searcher and request.user.get_username() == person.username:
         return redirect("home")
     refusal = _come_in(request, person, now=timezone.now())

@@ -382,7 +382,7 @@ INVOLVEMENT = cast.TIM_WORKS_WITH_KELLY | {"record_id": "case-9"}
 AS_ROBIN = {name: cast.ROBIN[name] for name in ("given_name", "family_name", "birth_date", "postcode")}
 
 
-def test_what_waits_of_a_record_is_published_once_its_child_is_known_and_open(robin: str) -> None:
+def test_what_waits_of_a_record_is_about_its_child_alone_once_that_is_known_and_open(robin: str) -> None:
     cast.send(cast.SERVICES, INVOLVEMENT)
     cast.send(cast.SERVICES, INVOLVEMENT | AS_ROBIN | {"as_at": "2026-10-01", "job_title": "Manager"})
     assert concerned() == [("case-9", robin)]
@@ -390,8 +390,8 @@ def test_what_waits_of_a_record_is_published_once_its_child_is_known_and_open(ro
     publication.try_again()
     steps.publish()
     assert concerned() == []
-    assert Involvement.objects.get().job_title == "Manager"
     assert Link.objects.get(record__key="case-9").child.reference == cast.reference_of("Kelly")
+    assert_the_second_speaks_of_somebody_else()
 
 
 def test_the_same_holds_where_all_of_it_comes_in_one_batch(robin: str) -> None:
@@ -401,7 +401,14 @@ def test_the_same_holds_where_all_of_it_comes_in_one_batch(robin: str) -> None:
     publication.try_again()
     steps.publish()
     assert concerned() == []
-    assert Involvement.objects.get().job_title == "Manager"
+    assert_the_second_speaks_of_somebody_else()
+
+
+def assert_the_second_speaks_of_somebody_else() -> None:
+    """The record is Kelly's now, and what it said as if it were Robin's is not applied to her."""
+    assert Involvement.objects.get().job_title == "Housing officer"
+    newest = Statement.objects.filter(record__key="case-9").order_by("-pk")[0]
+    assert newest.quarantine == Statement.Quarantine.ANOTHER_PERSON
 
 
 def test_of_two_that_wait_of_one_record_the_other_concerns_whom_the_first_was_about(
