@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import hashers
@@ -417,11 +416,6 @@ class TotpDevice(ThrottlingMixin, Device):
         self.throttling_failure_count = min(self.throttling_failure_count, self.WAITS_GROW_UNTIL)
         self.save(update_fields=["last_t", "throttling_failure_timestamp", "throttling_failure_count"])
         return False
-
-    def waits_until(self) -> datetime | None:
-        """Until when the next attempt is refused unseen, after failures; None where there is no wait."""
-        allowed, why = self.verify_is_allowed()
-        return None if allowed else why["locked_until"]
 
     def get_throttle_factor(self) -> int:
         return 1

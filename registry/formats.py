@@ -164,27 +164,6 @@ def calendar_date(text: str) -> datetime.date:
     return date
 
 
-def past_date(text: str, *, today: datetime.date) -> datetime.date:
-    """Return a date that has come already: `calendar_date` and not after today."""
-    date = calendar_date(text)
-    if date > today:
-        raise Invalid(
-            "This date lies in the future.", "Check the year, and that the month stands before the day."
-        )
-    return date
-
-
-def birth_date(text: str, *, today: datetime.date) -> datetime.date:
-    """Return a birth date: written as year-month-day, not before 1900 and not in the future."""
-    date = calendar_date(text)
-    if date > today:
-        raise Invalid(
-            "This birth date lies in the future.",
-            "Check the year. A child is entered after it is born.",
-        )
-    return date
-
-
 @functools.lru_cache(maxsize=REMEMBERED)
 def telephone(text: str) -> str:
     """Return a work telephone number as digits in one run, an extension after ` x`.

@@ -265,13 +265,14 @@ class TestTheToken:
         waits = []
         for _ in range(12):
             assert not tokens.verify(petra, pin=people.PIN, code="000000")
-            until = TotpDevice.objects.get().waits_until()
-            assert until is not None
+            is_allowed, why = TotpDevice.objects.get().verify_is_allowed()
+            assert not is_allowed
+            until = why["locked_until"]
             waits.append((until - timezone.now()).total_seconds())
             clock.move_to(until)
         assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 256, 256, 256]
         assert tokens.verify(petra, pin=people.PIN, code=people.code())
-        assert TotpDevice.objects.get().waits_until() is None
+        assert TotpDevice.objects.get().verify_is_allowed() == (True, None)
 
     def test_nothing_is_accepted_while_waiting_not_even_what_is_right(
         self, clock: time_machine.Traveller

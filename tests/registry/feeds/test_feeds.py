@@ -616,3 +616,18 @@ def test_refusals_of_formats_reach_the_report_unchanged():
         formats.postcode("ZZ")
     problem = problems_of(CENSUS, postcode="ZZ")["postcode"]
     assert (problem.problem, problem.remedy) == (refusal.value.problem, refusal.value.remedy)
+
+
+# --- days to come ---
+
+
+@BOTH
+@pytest.mark.parametrize("column", ["as_at", "birth_date"])
+def test_day_that_has_not_come_is_refused(form, column):
+    found = problems_of(form, **{column: "2009-07-01"})
+    assert found[column].problem == "This date lies in the future."
+
+
+def test_child_may_be_born_today():
+    born = {"birth_date": "2009-06-30", "as_at": "2009-06-30", "school_code": "", "school_start_date": ""}
+    assert parsed(CENSUS, **born, education="elsewhere").payload["birth_date"] == "2009-06-30"
