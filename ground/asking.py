@@ -76,7 +76,8 @@ class _Statement:
         self._parameters: Final = parameters
         self._asked: Final = sorted({p.at for p in parameters if isinstance(p, _Blank)})
         self._name: Final = f"question_{next(_numbers)}"
-        self._call: Final = f"EXECUTE {self._name} ({', '.join(['%s'] * len(self._asked))})"
+        places = f" ({', '.join(['%s'] * len(self._asked))})" if self._asked else ""
+        self._call: Final = f"EXECUTE {self._name}{places}"
 
     def send(self, cursor: Any, values: Sequence[Any]) -> None:
         """Send it with these values, on a cursor of Django's. Who listens to the connection hears all of it."""

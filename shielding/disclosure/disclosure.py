@@ -361,7 +361,7 @@ def _hold(reference: str, *, to: Searcher, now: datetime) -> Held | None:
     grant = _find("reference", reference, to=to)
     while grant and grant.classes:
         held = _read(grant, to=to, now=now)
-        if held.tier == grant.tier:
+        if held is None or held.tier == grant.tier:
             return held
         grant = replace(grant, tier=held.tier)
     return None
@@ -396,10 +396,10 @@ def _grant_in(row: Row, to: Searcher) -> Grant:
     return Grant(anchor, shields.tier_in(row["tier"]), _eyes(anchor, row.get("authority") or "", to))
 
 
-def _read(grant: Grant, *, to: Searcher, now: datetime) -> Held:
-    """Read what is granted, in one statement, and with it the tier at that instant."""
+def _read(grant: Grant, *, to: Searcher, now: datetime) -> Held | None:
+    """Read what is granted, in one statement, and with it the tier at that instant; ``None`` if the record is gone."""
     granted, today = grant.classes, timezone.localdate(now)
-    (row,) = _ask_record.rows(
+    row = _ask_record.first(
         grant.anchor.id,
         to.account,
         today,
@@ -407,6 +407,8 @@ def _read(grant: Grant, *, to: Searcher, now: datetime) -> Held:
         may_work=to.may(Permission.RECORD_INVOLVEMENT),
         may_work_sensitively=to.may(Permission.RECORD_SENSITIVE_INVOLVEMENT),
     )
+    if row is None:
+        return None
     return Held(
         record=records.record_in(grant.anchor, row["parts"], records.granted(granted)),
         tier=shields.tier_in(row["tier"]),

@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.test.utils import CaptureQueriesContext
 
 from access.models import Account, Authority, Organisation
+from audit.models import SearchTerms
 from ground.asking import Given, Query, Question, Wanted
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,60 @@ def test_listeners_hear_the_statement_and_its_values_and_can_refuse(councils: No
     assert {"W", "school"} <= set(heard[0][1])
     with connection.execute_wrapper(refuse), pytest.raises(PermissionError):
         question.rows("W", "school")
+
+
+# --- planned once -----------------------------------------------------------------------------------------------
+
+
+def prepared() -> list[str]:
+    """What the database has prepared for this connection of the question about organisations, by the statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE name LIKE 'question%%'")
+        return [text for (text,) in cursor.fetchall() if 'FROM "access_organisation"' in text]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_prepares_a_question_once(councils: None) -> None:
+    connection.close()
+    question = Question(_of_authority)
+    for _ in range(7):
+        assert [row["code"] for row in question.rows("W", "council", sorted_by="code")] == ["a", "b"]
+        assert [row["code"] for row in question.rows("E", "council", sorted_by="code")] == ["c"]
+    (text,) = prepared()
+    assert "= $1" in text
+    assert "= $2" in text
+    connection.close()
+    assert prepared() == []
+    assert len(question.rows("W", "council", sorted_by="code")) == 2
+    assert len(prepared()) == 1
+
+
+def test_a_question_outlives_a_transaction_that_fails(councils: None) -> None:
+    question = Question(_of_authority)
+
+    def fail() -> None:
+        with transaction.atomic():
+            question.rows("W", "council")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert len(question.rows("W", "council")) == 2
+
+
+def test_one_that_the_database_refuses_is_refused_every_time() -> None:
+    @Question
+    def nonsense(code: Given) -> tuple[Query, Wanted]:
+        return Organisation.objects.filter(code=code), {"nothing": RawSQL("no_such_function()", [])}
+
+    for _ in range(2):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            nonsense.rows("a")
+
+
+def test_a_web_process_asks_with_its_own_rights(councils: None) -> None:
+    question = Question(lambda: (SearchTerms.objects.all(), {"uid": "event_uid"}))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE contactpoint_web")
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        question.rows()

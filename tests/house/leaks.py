@@ -85,8 +85,9 @@ def _with_held(change: Callable[[disclosure.Held, Any], disclosure.Held]) -> Any
     """Change what was read of a record, for this person, before it is shown."""
     read = disclosure._read
 
-    def otherwise(grant: disclosure.Grant, *, to: Any, now: Any) -> disclosure.Held:
-        return change(read(grant, to=to, now=now), to)
+    def otherwise(grant: disclosure.Grant, *, to: Any, now: Any) -> disclosure.Held | None:
+        held = read(grant, to=to, now=now)
+        return change(held, to) if held else None
 
     return _instead(disclosure, "_read", otherwise)
 
