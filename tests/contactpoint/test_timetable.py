@@ -1,10 +1,10 @@
 """The timetable on the two nights on which the clocks change, minute by minute, as Celery's own scheduler orders it."""
 
 import itertools
-import pickle
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,14 +22,21 @@ AUTUMN, SPRING = date(2026, 10, 24), date(2027, 3, 27)
 both_nights = pytest.mark.parametrize("first", [AUTUMN, SPRING], ids=["clocks go back", "clocks go forward"])
 
 
-class Paper(beat.Scheduler):
-    """Celery's scheduler, whose orders are written down instead of being sent."""
+class OnPaper(beat.Scheduler):
+    """Orders are written down instead of being sent."""
 
     producer = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.orders: dict[str, list[datetime]] = defaultdict(list)
         super().__init__(*args, **kwargs)
+
+    def apply_entry(self, entry: beat.ScheduleEntry, producer: object = None) -> None:
+        self.orders[entry.name].append(timezone.now())
+
+
+class Paper(OnPaper):
+    """Celery's scheduler that remembers nothing."""
 
     def setup_schedule(self) -> None:
         self.merge_inplace(self.timetable)
@@ -38,8 +45,9 @@ class Paper(beat.Scheduler):
     def timetable(self) -> dict[str, Any]:
         return dict(self.app.conf.beat_schedule)
 
-    def apply_entry(self, entry: beat.ScheduleEntry, producer: object = None) -> None:
-        self.orders[entry.name].append(timezone.now())
+
+class Filed(OnPaper, beat.PersistentScheduler):
+    """The one that ``celery beat`` runs: it keeps in a file what it ordered when."""
 
 
 def minutes_of(first: date) -> Iterator[datetime]:
@@ -96,19 +104,18 @@ def test_any_local_hour_comes_once_a_day(first: date, hour: int, monkeypatch: py
 
 
 @both_nights
-def test_scheduler_that_is_started_again_every_minute_orders_nothing_twice(first: date) -> None:
-    """What was last ordered when is kept between runs as Celery keeps it: pickled."""
+def test_scheduler_that_is_started_again_every_minute_orders_nothing_twice(
+    first: date, tmp_path: Path
+) -> None:
+    """From midnight until four, on three nights; by day nothing runs."""
     orders: list[datetime] = []
-    minutes = minutes_of(first)
-    with time_machine.travel(next(minutes), tick=False) as clock:
-        kept = pickle.dumps(Paper(app).data)
-        for minute in minutes:
-            clock.move_to(minute)
-            paper = Paper(app, schedule=pickle.loads(kept))  # noqa: S301 - our own, of a minute ago
-            while paper.tick() == 0:
+    for minute in (minute for minute in minutes_of(first) if minute.astimezone(LONDON).hour < 4):
+        with time_machine.travel(minute, tick=False):
+            scheduler = Filed(app, schedule_filename=str(tmp_path / "schedule"))
+            while scheduler.tick() == 0:
                 pass
-            orders += paper.orders["the nightly work"]
-            kept = pickle.dumps(paper.data)
+            scheduler.close()
+        orders += scheduler.orders["the nightly work"]
     assert [order.astimezone(LONDON).hour for order in orders] == [2] * 3
 
 
