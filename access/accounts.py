@@ -150,6 +150,14 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A role that this account cannot be given now, and why."""
+
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """All that an administrator sees of one account. Nothing that could sign in is part of it."""
 
@@ -164,6 +172,7 @@ class Page:
     missing: tuple[str, ...]
     held: tuple[Held, ...]
     grantable: tuple[Role, ...]
+    refused: tuple[Refused, ...]
     last_seen_at: datetime | None
     signed_in: bool
     own: bool
@@ -184,6 +193,7 @@ def shown(reference: str, *, by: eyes.Searcher, today: date) -> Page:
     if account is None:
         raise AccountNotFound
     held = _held(account)
+    grantable, refused = _sorted_roles(account, frozenset(one.role for one in held))
     return Page(
         entry=_entry(account),
         occupation=Occupation(account.occupation).label,
@@ -195,9 +205,8 @@ def shown(reference: str, *, by: eyes.Searcher, today: date) -> Page:
         agreement_signed_on=account.agreement_signed_on,
         missing=accreditation.missing(account, today=today),
         held=held,
-        grantable=tuple(
-            r for r, spec in roles.ROLES.items() if spec.working and r not in {h.role for h in held}
-        ),
+        grantable=grantable,
+        refused=refused,
         last_seen_at=account.last_seen_at,
         signed_in=bool(account.session_digest),
         own=account.reference == by.account,
@@ -463,6 +472,21 @@ def _check_grant(account: Account, role: Role, held: frozenset[Role]) -> None:
         raise NotCouncilStaff
     if role == Role.SENSITIVE_PRACTITIONER and not (account.service and account.service.sensitive):
         raise NotOfSensitiveService
+
+
+def _sorted_roles(account: Account, held: frozenset[Role]) -> tuple[tuple[Role, ...], tuple[Refused, ...]]:
+    """The working roles that the account does not hold: those that it can be given, and those that it cannot."""
+    grantable, refused = [], []
+    for role, spec in roles.ROLES.items():
+        if role in held or not spec.working:
+            continue
+        try:
+            _check_grant(account, role, held)
+        except refusals.Conflict as refusal:
+            refused.append(Refused(spec.title, str(refusal)))
+        else:
+            grantable.append(role)
+    return tuple(grantable), tuple(refused)
 
 
 def _entry(account: Account) -> Entry:

@@ -202,6 +202,12 @@ class GrantRole(Questions):
         error_messages={"required": "Choose a role", "invalid_choice": "Choose a role"},
     )
 
+    def offer(self, grantable: Sequence[Role]) -> None:
+        """Show these roles and what was chosen. Any role that works is understood, so that a refusal can say why."""
+        shown = {"", *grantable, self["role"].value()}
+        every = self.fields["role"].choices  # type: ignore[attr-defined]
+        self.fields["role"].widget.choices = [pair for pair in every if pair[0] in shown]
+
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
 

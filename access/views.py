@@ -155,8 +155,7 @@ def create_account(request: doors.SignedInRequest) -> HttpResponse:
 @doors.needs(Permission.MANAGE_ACCOUNTS)
 @require_safe
 def show_account(request: doors.SignedInRequest, reference: str) -> HttpResponse:
-    page = _page(request, reference)
-    return render(request, "access/account.html", {"page": page, "grant": forms.GrantRole()})
+    return _account_page(request, reference, grant=forms.GrantRole())
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
@@ -218,8 +217,7 @@ def grant_role(request: doors.SignedInRequest, reference: str) -> HttpResponse:
             accounts.grant_role(reference, role=role, by=request.searcher, now=timezone.now())
             messages.success(request, f"The role is given: {role.label}.")
             return redirect("access:account", reference=reference)
-    page = _page(request, reference)
-    return render(request, "access/account.html", {"page": page, "grant": form, "form": form})
+    return _account_page(request, reference, grant=form, form=form)
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
@@ -232,8 +230,7 @@ def end_role(request: doors.SignedInRequest, reference: str) -> HttpResponse:
             accounts.end_role(reference, role=role, by=request.searcher, now=timezone.now())
             messages.success(request, f"The role is ended: {role.label}.")
             return redirect("access:account", reference=reference)
-    page = _page(request, reference)
-    return render(request, "access/account.html", {"page": page, "grant": forms.GrantRole(), "form": form})
+    return _account_page(request, reference, grant=forms.GrantRole(), form=form)
 
 
 @doors.open_to_all
@@ -253,6 +250,19 @@ _VERBS = {
     "restore": ("Restore", "restored"),
     "close": ("Close", "closed"),
 }
+
+
+def _account_page(
+    request: doors.SignedInRequest,
+    reference: str,
+    *,
+    grant: forms.GrantRole,
+    form: questions.Questions | None = None,
+) -> HttpResponse:
+    """One account, with the roles that it can be given. ``form`` is the one that was sent, if it has errors to show."""
+    page = _page(request, reference)
+    grant.offer(page.grantable)
+    return render(request, "access/account.html", {"page": page, "grant": grant, "form": form})
 
 
 def _with_reason(

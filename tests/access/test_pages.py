@@ -9,7 +9,7 @@ from django.template import loader
 from django.test import Client
 from django.utils import timezone
 
-from access import accounts
+from access import accounts, roles
 from access.models import Account, Authority, TotpDevice
 from access.roles import Role
 from audit.models import Event
@@ -221,6 +221,22 @@ class TestAccountPages:
             '<a href="#id_role">Nobody may be both local auditor and shielding and brokering officer, because one of '
             "them watches over the other. End the role that this person holds first</a>" in page
         )
+
+    def test_page_offers_the_roles_that_can_be_given_and_says_why_not_the_others(self, ada: Client) -> None:
+        """A role that is held is not offered, nor is one that would be refused."""
+        petra = people.account("petra", Role.LOCAL_AUDITOR)
+        page = text(ada.get(address(petra)))
+        assert '<option value="user-manager"' not in page  # no such role works yet
+        assert '<option value="local-auditor"' not in page
+        for role in roles.ROLES.values():
+            if not role.working or role.role == Role.LOCAL_AUDITOR:
+                continue
+            offered = f'<option value="{role.role.value}"' in page
+            explained = f'<dt class="govuk-!-font-weight-bold">{role.title}</dt>' in page
+            other = people.account(f"p{role.role}", Role.LOCAL_AUDITOR)
+            answer = ada.post(address(other, "roles/"), {"role": role.role})
+            assert offered == (answer.status_code == HTTPStatus.FOUND), role
+            assert offered != explained, role
 
     def test_a_role_is_ended_from_the_page(self, ada: Client) -> None:
         petra = people.account("petra", Role.PRACTITIONER)
