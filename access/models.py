@@ -21,6 +21,7 @@ from ground.governance import (
     ADD,
     CHANGE,
     DIRECTORY,
+    EVERY_FIELD,
     EVERYTHING,
     INTERNAL,
     NOBODY,
@@ -48,6 +49,7 @@ class Authority(models.Model):
         worker=ADD | CHANGE,
         retention=DIRECTORY_KEPT,
         archived=False,
+        history=EVERY_FIELD,
     )
 
     code = models.CharField(max_length=8, unique=True)
@@ -70,6 +72,7 @@ class Organisation(models.Model):
         worker=ADD | CHANGE,
         retention=DIRECTORY_KEPT,
         archived=False,
+        history=EVERY_FIELD,
         reach=("telephone", "email"),
     )
 
@@ -122,6 +125,7 @@ class Service(models.Model):
         worker=ADD | CHANGE,
         retention=DIRECTORY_KEPT,
         archived=False,
+        history=EVERY_FIELD,
         reach=("telephone", "email"),
     )
 
@@ -303,6 +307,7 @@ class RoleGrant(models.Model):
         web=READ | ADD | CHANGE,
         retention=with_parent("account", "role", "As long as the account, ended or not."),
         archived=False,
+        history=EVERY_FIELD,
         told=WORKER,
     )
 

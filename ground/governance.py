@@ -11,7 +11,7 @@ are made from it (contactpoint.privileges), and so is the page docs/governance.m
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 from django.db.models import Model
 
@@ -199,6 +199,9 @@ EVERYBODY_CONCERNED = frozenset(Subject)
 WORKER = frozenset({Subject.WORKER})
 NOBODY: frozenset[Subject] = frozenset()
 
+EVERY_FIELD: Final = ("*",)
+"""The history of a table of which every change counts, those of a field that is added later too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Governance:
@@ -212,6 +215,7 @@ class Governance:
     never part of it, nor are those that ``untold`` names; ``not_told`` says why, wherever anything is left out.
     ``reach``: the fields by which a person or a service is reached at work; nobody else has any.
     ``free_text``: the fields into which a person writes what they answer for.
+    ``history``: the fields whose changes auditlog keeps, each with who and when; ``EVERY_FIELD`` for all there are.
     ``unpaired``: the fields that say who did something and have no field for when, each with where that is held.
     """
 
@@ -227,7 +231,16 @@ class Governance:
     not_told: str = ""
     reach: tuple[str, ...] = ()
     free_text: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
     unpaired: Mapping[str, str] = field(default_factory=dict)
+
+
+def history_of(model: type[Model]) -> tuple[str, ...]:
+    """The names of the fields of which a history is kept. None, while the table says nothing of itself."""
+    said = vars(model).get("governance")
+    if not isinstance(said, Governance):
+        return ()
+    return tuple(field.name for field in model._meta.fields) if said.history == EVERY_FIELD else said.history
 
 
 def of(model: type[Model]) -> Governance:

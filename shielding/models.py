@@ -88,6 +88,17 @@ class Shield(models.Model):
             "What was said for it may be about somebody else, and officers are not named. A parent is not told that "
             "there is a shield: it may be there because of them."
         ),
+        # dates and officers alone: no child, no grounds, no words
+        history=(
+            "tier",
+            "imposed_at",
+            "imposed_by",
+            "review_due",
+            "lift_asked_at",
+            "lift_asked_by",
+            "lifted_at",
+            "lifted_by",
+        ),
     )
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT)

@@ -13,6 +13,7 @@ from ground.governance import (
     CHANGE,
     CHILD,
     DIRECTORY,
+    EVERY_FIELD,
     EVERYTHING,
     INTERNAL,
     METADATA,
@@ -39,6 +40,7 @@ class Source(models.Model):
         worker=ADD | CHANGE,
         retention=while_used("source", "As long as a value or a statement came from it."),
         archived=False,
+        history=EVERY_FIELD,
     )
 
     class Kind(models.TextChoices):

@@ -57,7 +57,7 @@ def names_of_fields_that_there_are_not(tree: Tree) -> list[str]:
     for model, one in said(tree):
         known = {field.name for field in fields_of(model)}
         internal = set(one.classes.get(FieldClass.INTERNAL, ()))
-        named = {*one.reach, *one.free_text, *one.unpaired, *one.untold}
+        named = {*one.reach, *one.free_text, *one.unpaired, *one.untold, *governance.history_of(model)}
         faults += [
             f"{model._meta.label}.{name}" for name in sorted(named - known | internal & set(one.untold))
         ]
