@@ -11,6 +11,7 @@ Batches and the worker are patient: they have nobody waiting for them.
 
 import contextlib
 import contextvars
+import math
 import select
 import time
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
 """Longer than the server's limit on a statement: where the server can speak, it speaks first."""
 
-_lowered: contextvars.ContextVar[float] = contextvars.ContextVar("patience", default=ANSWER_SECONDS)
+_deadline: contextvars.ContextVar[float] = contextvars.ContextVar("deadline", default=math.inf)
 
 
 def install() -> None:
@@ -31,19 +32,20 @@ def install() -> None:
 
 
 @contextlib.contextmanager
-def lowered_to(seconds: float) -> Iterator[None]:
-    """Within this block the patience is over sooner."""
-    before = _lowered.set(seconds)
+def within(seconds: float) -> Iterator[None]:
+    """All that this block asks the database, new connections included, has this long altogether."""
+    before = _deadline.set(min(_deadline.get(), time.monotonic() + seconds))
     try:
         yield
     finally:
-        _lowered.reset(before)
+        _deadline.reset(before)
 
 
 def wait(connection: extensions.connection) -> None:
     """Wait until the server has answered. Raises ``psycopg2.OperationalError``, and the connection is closed then."""
     is_new = connection.status == extensions.STATUS_SETUP
-    deadline = time.monotonic() + min(_lowered.get(), CONNECT_SECONDS if is_new else ANSWER_SECONDS)
+    patience = CONNECT_SECONDS if is_new else ANSWER_SECONDS
+    deadline = min(_deadline.get(), time.monotonic() + patience)
     while (state := connection.poll()) != extensions.POLL_OK:
         events = select.POLLOUT if state == extensions.POLL_WRITE else select.POLLIN
         poll = select.poll()

@@ -1,6 +1,6 @@
 """Settings: one file, driven by the environment, closed by default.
 
-Every variable that the process reads stands in ``VARIABLES``. A required one that is missing stops the start with a
+Every variable that the process reads is in ``VARIABLES``. A required one that is missing stops the start with a
 message that says what it is for; nothing secret has a default.
 """
 

@@ -32,7 +32,7 @@ def test_server_that_does_not_answer_a_question_is_let_go(db: None, impatient: N
     with (
         closing(connection),
         connection.cursor() as cursor,
-        limits.lowered_to(0.3),
+        limits.within(0.3),
         pytest.raises(psycopg2.OperationalError),
     ):
         cursor.execute("SELECT pg_sleep(20)")
@@ -41,10 +41,24 @@ def test_server_that_does_not_answer_a_question_is_let_go(db: None, impatient: N
 
 
 def test_server_that_accepts_and_says_nothing_is_let_go(impatient: None):
-    with socket.create_server(("127.0.0.1", 0)) as silent, limits.lowered_to(0.3):
+    with socket.create_server(("127.0.0.1", 0)) as silent, limits.within(0.3):
         began = time.monotonic()
         with pytest.raises(psycopg2.OperationalError):
             psycopg2.connect(host="127.0.0.1", port=silent.getsockname()[1], user="nobody", password="none")
+    assert time.monotonic() - began < 10
+
+
+def test_several_questions_share_one_limit(db: None, impatient: None):
+    """Each new connection begins to wait afresh; the block's limit is over all the same."""
+    began = time.monotonic()
+    with limits.within(0.5):
+        for _ in range(30):
+            with (
+                pytest.raises(psycopg2.OperationalError),
+                closing(psycopg2.connect(STACK.postgres.url(postgres.WEB, STACK.database))) as connection,
+                connection.cursor() as cursor,
+            ):
+                cursor.execute("SELECT pg_sleep(20)")
     assert time.monotonic() - began < 10
 
 
