@@ -1,7 +1,7 @@
 """How a refusal is answered: as an error of the form, as a message above the next page, or as a page of its own.
 
-Whoever asks for JSON gets the page as a problem (RFC 9457). What is not found is answered by the very code that answers
-a URL that leads nowhere, so that it cannot be told from one.
+A client that asks for JSON gets the page as a problem (RFC 9457). What is not found is answered by the
+very code that answers a URL that leads nowhere, so that it cannot be told from one.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""The questions of whoever reads the trail."""
+"""The questions of a person who reads the trail."""
 
 from datetime import datetime
 from typing import Any

@@ -16,7 +16,7 @@ from typing import ClassVar
 
 
 class Kind(StrEnum):
-    """What a refusal means to whoever asked."""
+    """What a refusal means to the person who asked."""
 
     NOT_FOUND = "not-found"
     """There is no such thing, or not for this person. Which of the two is never said."""

@@ -124,7 +124,7 @@ def documentation() -> str:
 _OPENING = (
     "# The numbers that a law or a promise fixes",
     "",
-    "Each stands once in the code, in `ground/statute.py`. To change one is to change a policy: it needs",
+    "Each is written once in the code, in `ground/statute.py`. To change one is to change a policy: it needs",
     "a published decision. This page is written by the code and held equal to it by a test.",
     "",
     "| Rule | Number | Source | In the code |",

@@ -46,7 +46,7 @@ class _Rows:
 
 
 def write(views: Mapping[int, Iterable[Said]], *, directory: Directory) -> None:
-    """Write the record of each child (internal key) anew from what its sources say.
+    """Write the record of each child (internal key) again from what its sources say.
 
     Involvements that practitioners recorded here themselves are theirs, not a source's, and stay as they are. One that
     a source told of and that its practitioner has ended here stays ended until the source knows better of a later day.

@@ -157,7 +157,7 @@ def calendar_date(text: str) -> datetime.date:
     except ValueError:
         raise Invalid(
             "This date is not in the calendar.",
-            "Check month and day; the month stands before the day.",
+            "Check month and day; the month comes before the day.",
         ) from None
     if date.year < EARLIEST_YEAR:
         raise Invalid("This date lies before 1900.", "Check the year.")

@@ -310,7 +310,7 @@ def _records_by_key(source: Source, keys: set[str]) -> dict[str, SourceRecord]:
     SourceRecord.objects.bulk_create(
         [SourceRecord(source=source, key=key) for key in sorted(keys)], ignore_conflicts=True
     )
-    # Locked, so that the statements of one record stand in the order in which they were judged, whoever loads.
+    # Locked, so that the statements of one record stand in the order in which they were judged, no matter who loads.
     held = SourceRecord.objects.select_for_update().filter(source=source, key__in=keys).order_by("pk")
     return {record.key: record for record in held}
 

@@ -1,8 +1,8 @@
 """Involvements that practitioners record themselves: "I am working with this child" and "I have finished".
 
-Whoever works for a service whose own system sends its involvements stands on the record already. Such a line is theirs
-where it names their service and their work e-mail address, or, where it gives none, their name: they do not record it
-a second time, and they can end it.
+A person who works for a service whose own system sends its involvements is on the record already. Such a line is
+theirs where it names their service and their work e-mail address, or, where it gives none, their name: they do not
+record it a second time, and they can end it.
 """
 
 from datetime import date, datetime

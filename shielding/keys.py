@@ -1,4 +1,4 @@
-"""Search keys: what a search may read of each child, made anew whenever the record or its tier changes."""
+"""Search keys: what a search may read of each child, made again whenever the record or its tier changes."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -16,7 +16,7 @@ CARERS_LENGTH = 400
 
 
 def rewrite(children: Collection[int], *, tiers: Mapping[int, Tier]) -> None:
-    """Make the keys of these children (internal keys) anew. A child without a tier in ``tiers`` is open.
+    """Make the keys of these children (internal keys) again. A child without a tier in ``tiers`` is open.
 
     Of a child who is not open the facts and the former names are not even read: a former name would lead from the old
     name to the new one.

@@ -273,7 +273,7 @@ class ConsentReceipt(models.Model):
 
 
 class ContactRequest(models.Model):
-    """A request for brokered contact. Whoever asked learns the outcome alone, never who or where."""
+    """A request for brokered contact. The person who asked learns the outcome alone, never who or where."""
 
     class Urgency(models.TextChoices):
         TODAY = "today", "Today"

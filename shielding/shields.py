@@ -124,8 +124,8 @@ def impose(
 ) -> None:
     """Put a shield on the record at once, and the same on ``also``. From the commit on, nobody is shown what they hide.
 
-    ``also`` are references: the others of the household whom the officer chose. All are covered or none. Whoever of
-    them has a shield keeps the one they have.
+    ``also`` are references: the others of the household whom the officer chose. All are covered or none. Those of
+    them who have a shield keep the one they have.
 
     Raises ``records.NoSuchChild`` (for any of them), ``AlreadyShielded`` or ``JustificationMissing``.
     """

@@ -382,7 +382,7 @@ date or number of a child lies open in the tables that are compared.
 5. **A shielded child** comes into question: it waits for the shielding officer, and nothing of it is visible to
    anybody else. That is so by any of these rules; by a like name (written or heard alike, a short form, names
    swapped, the name of before) with a birth date that is equal, has one wrong part, has day and month swapped or
-   meets an estimate; by the same home, whoever the child is; by the same parent or carer with a like given name
+   meets an estimate; by the same home, no matter which child it is; by the same parent or carer with a like given name
    or the same birth date; and by the same school with a like name.
 6. **A near match** at the same postcode: a like name and a like birth date: it waits.
 7. **An estimated birth date**, in the line or on the record: the same name and spans that meet: it waits.
@@ -390,7 +390,7 @@ date or number of a child lies open in the tables that are compared.
    who the child is, and is tried again every night.
 
 The shielding officer decides on what waits because of a shield: it is about this child (it is joined, and the shield
-stays); it is about another child, who only looks alike (it is asked anew, and this child does not come into question
+stays); it is about another child, who only looks alike (it is asked again, and this child does not come into question
 for that record any more); or it is wrong (it is kept aside for good). Where a number, or name, birth date and postcode
 together, say that it is this child, "another child" is refused: then the line is wrong, and its sender has to put it
 right.

@@ -136,7 +136,7 @@ class System:
         return code
 
     def left_over(self) -> list[str]:
-        """What still runs out of the data directory, whoever is its parent."""
+        """What still runs out of the data directory, no matter who is its parent."""
         found = []
         for process in psutil.process_iter():
             with contextlib.suppress(psutil.Error):

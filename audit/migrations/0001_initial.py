@@ -1,4 +1,4 @@
-"""The trail. It is append-only by trigger, whoever is connected; the roles' privileges say the same once more."""
+"""The trail. It is append-only by trigger, no matter who is connected; the roles' privileges say the same once more."""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models

@@ -26,7 +26,7 @@ same file again changes nothing. A load that was cut off goes on where it stoppe
   not in the table is refused, and with it the whole file: the register may hold nothing else. There is no column
   for a photograph, for a telephone number of a child or a home, or for notes. Columns without a name after the last
   one, as spreadsheets write them, are passed over if they are empty in every line.
-- A field with a comma or a quotation mark stands in quotation marks; a quotation mark inside is doubled.
+- A field with a comma or a quotation mark goes in quotation marks; a quotation mark inside is doubled.
 - An empty field says nothing, or what the table gives as its meaning when empty. Words such as `NULL`, `N/A` or `-` are
   no empty field and are refused. A family named Null writes it so, not in capitals.
 - A line has at most {longest} KiB. Blank lines and rows of commas alone are passed over.
@@ -105,7 +105,7 @@ person is younger than {end}. An involvement that goes on after the {childhood}t
 | applied | Believed, and part of the record now. |
 | superseded | Believed, but older than what is known of the same `record_id` already; kept, not shown. |
 | duplicate | Says what the last line of the same `record_id` and day has said. |
-| rejected | Not believed. Each problem stands in the reject report; correct it at the source and send it again. |
+| rejected | Not believed. Each problem is in the reject report; correct it at the source and send it again. |
 | quarantined | Set aside for a person to decide, because it is not certain which child is meant or what it may show. |
 
 The balance holds for each delivery. A sender is told what was accepted, rejected and duplicate. Times are local times.

@@ -23,7 +23,7 @@ from registry.feeds.rules import Rule
 from registry.parts import birth, names
 from registry.parts.part import Part
 
-DATE_REMEDY = "Check the year, and that the month stands before the day."
+DATE_REMEDY = "Check the year, and that the month comes before the day."
 
 
 @dataclass(frozen=True, slots=True)

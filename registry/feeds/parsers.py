@@ -51,7 +51,7 @@ def _seen(text: str, length: int) -> None:
         raise formats.Invalid(
             "This has a character that cannot be seen: a control character, a line break, or a mark of zero width "
             "or of writing direction.",
-            "Type it anew, without copying.",
+            "Type it again, without copying.",
         )
     if ANGLES.search(text):
         raise formats.Invalid(

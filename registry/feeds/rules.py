@@ -21,7 +21,7 @@ class Rule:
 
 
 def not_before(later: str, earlier: str, problem: str) -> Callable[[Payload], Sequence[Problem]]:
-    refusal = (Problem(later, problem, "Check both dates; the month stands before the day."),)
+    refusal = (Problem(later, problem, "Check both dates; the month comes before the day."),)
 
     def check(payload: Payload) -> Sequence[Problem]:
         return refusal if payload[later] and payload[later] < payload[earlier] else ()

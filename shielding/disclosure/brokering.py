@@ -1,7 +1,7 @@
 """Brokered contact: somebody asks, an officer of the child's authority passes it on, the service and the child decide.
 
-Whoever asked learns one of two outcomes and nothing else: not who, not where, not whether anybody is there. The request
-finds its officer by itself; the page says nothing of the authority (Layer 2 Fair Processing Notice 2009).
+The person who asked learns one of two outcomes and nothing else: not who, not where, not whether anybody is there. The
+request finds its officer by itself; the page says nothing of the authority (Layer 2 Fair Processing Notice 2009).
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from shielding.disclosure import disclosure
 from shielding.models import ContactRequest
 
 NAME_LENGTH = 200
-"""What is kept of the name and job title of whoever asks; both may be long."""
+"""What is kept of the name and job title of the person who asks; both may be long."""
 
 
 class NoSuchRequest(refusals.NotFound):
@@ -62,7 +62,7 @@ class Asked:
 
 
 def ask(*, by: Viewer, urgency: ContactRequest.Urgency, reason: str, now: datetime) -> bool:
-    """Ask for contact with whoever works with the child. Returns whether this is a new request.
+    """Ask for contact with the people who work with the child. Returns whether this is a new request.
 
     Raises ``records.NoSuchChild``.
     """

@@ -58,7 +58,7 @@ class Withheld:
         return "WITHHELD"
 
     def __reduce__(self) -> str:
-        """Copied or carried elsewhere, it is the same one: whoever asks ``is WITHHELD`` gets the true answer."""
+        """Copied or carried elsewhere, it is the same one: code that asks ``is WITHHELD`` gets the true answer."""
         return "WITHHELD"
 
 
@@ -78,7 +78,7 @@ class Eyes(StrEnum):
     OFFICER = "officer"
     """The shielding officer of the authority that looks after the record."""
     PROPOSER = "proposer"
-    """Whoever proposed a record that is still being checked, as long as they may propose records."""
+    """The person who proposed a record that is still being checked, as long as they may propose records."""
 
 
 _EVERYTHING_OPEN = frozenset({OPEN, PERSONAL, WHEREABOUTS, METADATA, NOTICE})

@@ -17,7 +17,7 @@ Session = MutableMapping[str, Any]
 
 _KEPT = "views"
 MOST_KEPT = 30
-"""The newest that a session remembers; whoever opens more records at once is asked again."""
+"""The newest that a session remembers; a person who opens more records at once is asked again."""
 
 
 def keep(session: Session, viewer: Viewer, *, now: datetime) -> None:

@@ -78,7 +78,7 @@ class ImposeShield(Questions):
     also = Ticked(
         required=False,
         label="Who else in the household needs the same shield?",
-        help_text="Whoever is shown at the same address shows where this child lives, so they are ticked. Tick the "
+        help_text="A child who is shown at the same address shows where this child lives, so they are ticked. Tick the "
         "others where it is the same parent or carer, and not merely the same name",
         widget=forms.CheckboxSelectMultiple(),
         error_messages=lines.choose("from the children listed"),

@@ -166,8 +166,8 @@ def _publish_batch(limit: int, *, now: datetime, only: int | None = None) -> int
         concerns.note({case.statement.pk: case.concerns for case in settled})
         OutboxEntry.objects.filter(pk__in=[case.changed for case in settled]).delete()
         _apply([case for case in settled if case.is_applied], batch, now)
-        hushed = [case for case in settled if case.statement.current and not case.is_applied]
-        rewrite({linked[r] for case in hushed if (r := case.statement.record_id) in linked}, tiers=tiers)
+        held_back = [case for case in settled if case.statement.current and not case.is_applied]
+        rewrite({linked[r] for case in held_back if (r := case.statement.record_id) in linked}, tiers=tiers)
         return len(settled)
 
 
@@ -406,7 +406,7 @@ def _tell_officers(case: _Case, now: datetime) -> None:
 
 
 def _apply(cases: list[_Case], batch: _Batch, now: datetime) -> None:
-    """Link what was applied, take over what it says of sensitive services, and make the children's views anew."""
+    """Link what was applied, take over what it says of sensitive services, and make the children's views again."""
     _make_children([case for case in cases if case.is_new_child])
     decisions = [
         linking.Decision(
@@ -443,7 +443,7 @@ def _show(cases: Sequence[_Case], *, tiers: Mapping[int, Tier]) -> None:
 
 
 def rewrite(children: set[int], *, tiers: Mapping[int, Tier], directory: Directory | None = None) -> None:
-    """Make the best view and the search keys of these children (internal keys, locked) anew."""
+    """Make the best view and the search keys of these children (internal keys, locked) again."""
     if not children:
         return
     child_of = linking.records_of(children)
@@ -492,7 +492,7 @@ def apply_by_officer(
 
 
 def tell_apart(statement: Statement, child: records.Anchor, *, by: str, now: datetime) -> None:
-    """Decide anew on a statement that was set aside, without the child of whom an officer says it is another.
+    """Decide again on a statement that was set aside, without the child of whom an officer says it is another.
 
     Raises ``MatchIsCertain`` where the record is linked to the child, or the rules would link it: then it is the line
     that is wrong, and its sender has to put it right.

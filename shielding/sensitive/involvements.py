@@ -208,7 +208,7 @@ def _withdraw(rows: QuerySet[SensitiveInvolvement], on: date) -> bool:
 
 
 def _keep_receipt(involvement: SensitiveInvolvement, consent: Consent) -> None:
-    """Keep why the involvement may be held. Consent that was taken back counts again only when it is given anew."""
+    """Keep why the involvement may be held. Consent that was taken back counts again only when it is given again."""
     before = ConsentReceipt.objects.filter(
         involvement=involvement, withdrawn_on__gte=consent.given_on
     ).first()

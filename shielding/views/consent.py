@@ -49,7 +49,7 @@ def withdraw(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         viewer,
         sensitive.withdraw,
         done="It is recorded that the consent was taken back. Your work with this child is shown to nobody any more.",
-        nothing="No consent to recording your own work with this child stands here. Nothing has changed.",
+        nothing="No consent to recording your own work with this child is held here. Nothing has changed.",
     )
 
 

@@ -66,7 +66,9 @@ def answer(request: SignedInRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with answers.told(request):
             brokering.answer(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())
-            messages.success(request, "The answer is recorded. Whoever asked sees it, and nothing else.")
+            messages.success(
+                request, "The answer is recorded. The person who asked sees it, and nothing else."
+            )
         return redirect("shielding:brokering")
     asked_for = brokering.read(reference, by=request.searcher, now=timezone.now())
     return render(request, "shielding/answer.html", {"form": form, "one": asked_for})

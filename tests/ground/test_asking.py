@@ -1,4 +1,4 @@
-"""A question is composed by Django once; it answers with named values, and whoever listens hears what is sent."""
+"""A question is composed by Django once; it answers with named values, and a listener hears what is sent."""
 
 from datetime import date
 from typing import Any

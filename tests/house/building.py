@@ -72,9 +72,9 @@ class County:
         digest = eyes.session_digest(self.keys[name])
         Account.objects.filter(pk=account.pk).update(session_digest=digest, last_seen_at=now)
 
-    def keep_signed_in(self, name: str, *, now: datetime, anew: bool) -> None:
+    def keep_signed_in(self, name: str, *, now: datetime, again: bool) -> None:
         """Time has passed and the person is still there; after long they have signed in again."""
-        if anew:
+        if again:
             self.plant_session(name, now=now)
         else:
             Account.objects.filter(pk=self.accounts[name].pk).update(last_seen_at=now)

@@ -200,7 +200,7 @@ class _Telling:
         publication.try_again()
         publication.publish_waiting(now=self.stage.still.now)
         if self.name != "nobody":
-            self.stage.county.keep_signed_in(self.name, now=self.stage.still.now, anew=passed > LONG)
+            self.stage.county.keep_signed_in(self.name, now=self.stage.still.now, again=passed > LONG)
 
     def _ask(self, method: str, name: str, place: str, form: Plain | None = None) -> Seen:
         path = url(name, place)

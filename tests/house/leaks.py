@@ -623,7 +623,7 @@ def involvement_under_anothers_name() -> Any:
 
 @_leak(*READERS)
 def involvement_of_a_colleague() -> Any:
-    """Whoever works for a service that a feed tells of is told that they work with the child themselves."""
+    """A person who works for a service that a feed tells of is told that they work with the child themselves."""
 
     def of_the_service(held: disclosure.Held, to: Any) -> disclosure.Held:
         service = Account.objects.values_list("service").get(reference=to.account)

@@ -1,7 +1,7 @@
-"""Stillness: the clock stands, and chance is drawn from one stream that begins anew at every step.
+"""Stillness: the clock stands, and chance is drawn from one stream that begins again at every step.
 
 What two worlds may innocently differ in is taken away, so that whatever difference remains is a leak. The stream begins
-anew at each step, because something hidden that draws from it in one world must not shift what comes after.
+again at each step, because something hidden that draws from it in one world must not shift what comes after.
 """
 
 import contextlib

@@ -171,7 +171,7 @@ def _own_step(chance: Chance, observer: Plain, both: list[Plain], addresses: tup
 
 
 _BEHIND_A_RECORD = ("shielding:household", "shielding:impose-shield")
-"""Pages that show more of a record than itself, to whoever has opened it."""
+"""Pages that show more of a record than itself, to the person who has opened it."""
 
 _HABITS: Mapping[str, tuple[str, ...]] = {
     "practitioner": ("search", "search", "search", "open", "open", "act", "visit"),

@@ -1,4 +1,4 @@
-"""Every command of the house against every role: whoever may not is refused before the database is asked anything."""
+"""Every command of the house against every role: those who may not are refused before the database is asked."""
 
 from collections.abc import Callable
 from datetime import timedelta

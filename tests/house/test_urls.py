@@ -87,7 +87,7 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "audit:my-activity": (PRACTITIONERS, OK),
 }
 """For each address: who comes in, and what it answers to them when a page is asked for and nobody of that reference is
-there. Everybody else who has signed in is refused (403); whoever has not is led to the sign-in page."""
+there. Everybody else who has signed in is refused (403); a person who has not is led to the sign-in page."""
 
 NAMES = sorted(composition.urls())
 

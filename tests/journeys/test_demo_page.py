@@ -16,7 +16,7 @@ NOBODY = "Nobody has recorded that they are working with the child now."
 
 
 def _become(desk: Desk, person: cast.Person) -> Desk:
-    """Press the button of the page. Whoever is signed in as that person already stays so."""
+    """Press the button of the page. A browser that is signed in as that person already stays so."""
     desk.go("/demo/").press(f"Sign in as {person.given_name}")
     expect(desk.page.locator(".cp-header__person a")).to_contain_text(person.full_name)
     return desk

@@ -67,7 +67,7 @@ def test_markup_in_a_reason_is_text_wherever_it_is_read(office: Office):
 
 def test_markup_in_a_proposed_record_is_refused_or_text(office: Office):
     libby = office.seat(cast.LIBBY)
-    libby.search("Nobody", "Whoever", people.born(cast.KELLY)).go("/propose/")
+    libby.search("Nobody", "Nowhere", people.born(cast.KELLY)).go("/propose/")
     for label in ("House and street", "Town or village (optional)"):
         libby.write(label, MARKUP[0])
     libby.page.locator("[name=given]").fill(MARKUP[1])

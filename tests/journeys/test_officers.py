@@ -24,7 +24,7 @@ def test_shield_hides_at_once_and_one_officer_alone_does_not_lift_it(office: Off
     paul.page.reload()
     paul.look().reads("The details of this record are withheld").does_not_read("Tithe", "Fairlie,", "Helen")
 
-    # Two people lift a shield: whoever asks cannot agree, however the request is sent.
+    # Two people lift a shield: the one who asks cannot agree, however the request is sent.
     olive.press("Ask for the shield to be lifted").is_told("until another officer agrees")
     expect(olive.page.get_by_role("button", name="Agree to lift the shield")).to_have_count(0)
     review = olive.page.locator("form[action$='/shield/review/']")

@@ -32,7 +32,7 @@ def test_one_person_has_one_session_and_leaves_nothing_behind(office: Office):
 
 def test_button_that_is_pressed_twice_does_its_work_once(office: Office):
     ravi = office.seat(cast.RAVI)
-    why = "I want to talk to whoever knows Marek."
+    why = "I want to talk to the people who know Marek."
     ravi.find(cast.MAREK).choose("Protect the child from harm")
     ravi.write("Why do you need to see it now?", "He has moved to our county.").press_twice("Open the record")
     ravi.is_at("Marek Wiśniewski").press_twice("I am working with this child").is_told("It is recorded")
@@ -52,5 +52,5 @@ def test_everything_works_without_scripts(office: Office):
     tim.press_twice("I have finished working with this child").is_at("Jade Dunnock")
     assert tim.listed(BEFORE).count("Tim Underhay, Housing officer") == 1
     tim.find(cast.JADE, postcode="ZZ1 2DY").is_at("Is this the child?")
-    tim.search("Nobody", "Whoever", age_from="9").reads("There is a problem")
+    tim.search("Nobody", "Nowhere", age_from="9").reads("There is a problem")
     tim.sign_out()

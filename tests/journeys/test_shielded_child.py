@@ -1,4 +1,4 @@
-"""The shielded child: Rowan's family has fled from violence. Whoever knows his name learns nothing of where he is.
+"""The shielded child: Rowan's family has fled from violence. A person who knows his name learns nothing of where he is.
 
 Everything that the readers' browsers receive is kept and searched: pages, headers, cookies, stores.
 """
@@ -15,7 +15,7 @@ from workshop.demo import cast
 
 WHERE_HE_IS = ("Osier", "Withy", "ZZ8", "4HT", "X01-S005", "Primary School", "Westmarch")
 WHO_IS_AROUND_HIM = ("Alison", "Thistlewood", "960102", "Isla", "Finn", "Surgery", "social care")
-WHY = "He is behind in reading and I want to talk to whoever helps him."
+WHY = "He is behind in reading and I want to talk to the people who help him."
 OPEN_FACTS = ["Name", "Date of birth", "Gender", "ContactPoint number"]
 
 
@@ -49,7 +49,7 @@ def test_reader_sees_who_rowan_is_and_nothing_of_where(office: Office):
     jane.reads("The details of this record are withheld", "10 years old", "Male")
     expect(jane.page.locator("main .cp-source")).to_have_count(0)
 
-    # Whoever reads next door reads exactly the same.
+    # A person who reads next door reads exactly the same.
     _open_rowan(ravi)
     assert _words(ravi) == _words(jane)
 
@@ -87,7 +87,7 @@ def test_address_school_or_carer_does_not_find_rowan(office: Office):
         ("postcode", "ZZ8 4HT", "ZZ9 9ZZ"),
         ("postcode", "ZZ8", "ZZ9"),
         ("school", "Withy Bridge Primary School", "Nether Quay Primary School"),
-        ("carer", "Alison Merriweather", "Nobody Whoever"),
+        ("carer", "Alison Merriweather", "Nobody Nowhere"),
     )
     for field, right, wrong in guesses:
         pages = []

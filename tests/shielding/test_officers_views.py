@@ -289,7 +289,7 @@ def test_sister_at_the_same_address_is_offered_ticked(olive: Client, robin: str,
     page = olive.get(f"/children/{robin}/shield/")
     assert ticked(page) == [mia]
     assert (
-        "Who else in the household needs the same shield? Whoever is shown at the same address shows where this "
+        "Who else in the household needs the same shield? A child who is shown at the same address shows where this "
         "child lives, so they are ticked." in browsing.words(page)
     )
     assert (

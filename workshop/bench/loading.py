@@ -362,7 +362,7 @@ def _copy_bare(cursor: Any, files: _Files) -> None:
 
 
 def _copy(cursor: Any, files: _Files) -> None:
-    """Copy into the tables: indexes and foreign keys are set aside, and made anew when the rows are there."""
+    """Copy into the tables: indexes and foreign keys are set aside, and made again when the rows are there."""
     tables = [model._meta.db_table for model in COLUMNS]
     set_aside = _set_aside(cursor, tables)
     for model, path in files.paths.items():
@@ -400,7 +400,7 @@ SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexreli
 def _set_aside(cursor: Any, tables: Sequence[str]) -> list[str]:
     """Drop these tables' indexes, keys and foreign keys, but for keys that others refer to.
 
-    Returns the statements that make them anew, in the order in which they can be run.
+    Returns the statements that make them again, in the order in which they can be run.
     """
     cursor.execute(_CONSTRAINTS, {"tables": list(tables)})
     constraints = cursor.fetchall()

@@ -1,4 +1,4 @@
-"""What the cast of the demonstration signs in with, worked out anew from this installation's key each time.
+"""What the cast of the demonstration signs in with, worked out again from this installation's key each time.
 
 Nothing of it is stored in clear, and it exists only in demo mode, which refuses to start on anything but this machine.
 """

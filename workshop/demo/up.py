@@ -313,7 +313,7 @@ class Demonstration:
         stamp.write_text(wanted)
 
     def _load(self) -> None:
-        """The county, once. What was cut short goes on; where another size is wanted, the database is made anew."""
+        """The county, once. What was cut short goes on; where another size is wanted, the database is made again."""
         loaded, loading = self.directory / "county.json", self.directory / "county.loading"
         children = self.options.children
         if not self.options.size_matters:

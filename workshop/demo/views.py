@@ -51,7 +51,7 @@ def cards_as_json(_request: HttpRequest) -> JsonResponse:
 @require_POST
 @doors.open_to_all
 def sign_in_as(request: doors.Request) -> HttpResponse:
-    """Sign in as this member of the cast, by the two steps of the product; whoever is signed in is signed out first."""
+    """Sign in as this member of the cast, by the product's two steps; who is signed in already is signed out first."""
     person = next((one for one in cast.PEOPLE if one.username == request.POST.get("username")), None)
     if person is None:
         raise refusals.NotFound

@@ -170,7 +170,7 @@ class EmbeddedPostgres:
             cursor.execute(f'GRANT TEMPORARY ON DATABASE "{name}" TO {WORKER}')
 
     def drop_database(self, name: str) -> None:
-        """Drop a database, whoever is connected to it."""
+        """Drop a database, no matter who is connected to it."""
         with contextlib.closing(self.connect()) as connection, connection.cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 

@@ -1,4 +1,4 @@
-"""Brokered contact: whoever asks learns an outcome, and never who or where."""
+"""Brokered contact: the person who asks learns an outcome, and never who or where."""
 
 from dataclasses import fields
 from datetime import timedelta
