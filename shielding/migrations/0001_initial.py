@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                 ("email", models.CharField(blank=True, max_length=254)),
                 ("started_on", models.DateField()),
                 ("ended_on", models.DateField(null=True)),
+                ("retracted_on", models.DateField(null=True)),
                 (
                     "account",
                     models.ForeignKey(
@@ -259,6 +260,47 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="registry.child"),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="ShieldStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reviewed", "Reviewed: the shield stays"),
+                            ("lift-asked", "Asked for it to be lifted"),
+                            ("lifted", "Agreed to lift it"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.BinaryField()),
+                ("done_at", models.DateTimeField()),
+                ("done_by", models.CharField(max_length=32)),
+                (
+                    "shield",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="shielding.shield",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("done_by", ""), _negated=True),
+                        name="shield_step_says_who_took_it",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ContactRequest",
@@ -459,6 +501,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("record__isnull", False), ("account__isnull", False), _connector="OR"),
                 name="sensitive_involvement_comes_from_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sensitiveinvolvement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("retracted_on__isnull", True), ("ended_on__isnull", False), _connector="OR"
+                ),
+                name="retracted_sensitive_involvement_has_ended",
             ),
         ),
         migrations.AddConstraint(

@@ -11,7 +11,7 @@ from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
 from registry import records
-from shielding.disclosure import brokering, reasons
+from shielding.disclosure import brokering, disclosure, reasons
 from shielding.forms import finding, officers
 from shielding.views.reason import after_reason
 
@@ -23,24 +23,27 @@ def ask(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     form = finding.AskForContact(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            is_new = brokering.ask(by=viewer, now=timezone.now(), **form.cleaned_data)
+            sent = brokering.ask(by=viewer, now=timezone.now(), **form.cleaned_data)
         except records.NoSuchChild:
             reasons.drop(request.session, viewer.reference)
             raise
-        if is_new:
-            return redirect("shielding:contact-asked")
+        if sent:
+            return redirect("shielding:contact-asked", reference=sent)
         messages.warning(
             request, "You have asked for this contact already, and the request is still waiting."
         )
         return redirect("shielding:contact-requests")
-    return render(request, "shielding/contact.html", {"form": form, "reference": viewer.reference})
+    shown = {"form": form, "reference": viewer.reference, "child": disclosure.name_of(to=viewer)}
+    return render(request, "shielding/contact.html", shown)
 
 
 @doors.needs(Permission.ASK_FOR_CONTACT)
 @require_safe
-def asked(request: SignedInRequest) -> HttpResponse:
-    """The same words for everybody: a request was sent."""
-    return render(request, "shielding/contact_asked.html")
+def asked(request: SignedInRequest, reference: str) -> HttpResponse:
+    """What happens next with one's own request. Another's is answered like one that does not exist."""
+    return render(
+        request, "shielding/contact_asked.html", {"one": brokering.sent(reference, by=request.searcher)}
+    )
 
 
 @doors.needs(Permission.ASK_FOR_CONTACT)
