@@ -27,6 +27,7 @@ class Verb(models.TextChoices):
         "sensitive-involvement-retracted",
         "Said that their sensitive service was never involved",
     )
+    INVOLVEMENT_PASSED_ON = "involvement-passed-on", "Passed an involvement on to a colleague"
     CONSENT_WITHDRAWN = "consent-withdrawn", "Recorded that consent was taken back"
     RECORD_PROPOSED = "record-proposed", "Proposed a new record"
     PROPOSAL_DECIDED = "proposal-decided", "Decided on a proposed record"
@@ -46,6 +47,9 @@ class Verb(models.TextChoices):
     ACCOUNT_SUSPENDED = "account-suspended", "Suspended an account"
     ACCOUNT_RESTORED = "account-restored", "Restored an account"
     ACCOUNT_CLOSED = "account-closed", "Closed an account"
+    ACCOUNT_REOPENED = "account-reopened", "Took back that an account was closed"
+    ACCOUNT_MOVED = "account-moved", "Moved an account to another service"
+    CONTACT_DETAILS_CHANGED = "contact-details-changed", "Changed contact details"
     CREDENTIALS_ISSUED = "credentials-issued", "Issued credentials"
     PASSWORD_CHANGED = "password-changed", "Changed a password"
     ROLE_GRANTED = "role-granted", "Granted a role"

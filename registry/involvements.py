@@ -124,7 +124,7 @@ def retract(*, by: Viewer, now: datetime) -> bool:
             received_at=now,
         )
         if retracted:
-            _record(Verb.INVOLVEMENT_RETRACTED, by=by, now=now)
+            by.note(Verb.INVOLVEMENT_RETRACTED, now=now)
     return bool(retracted)
 
 
@@ -148,7 +148,7 @@ def reading(rows: QuerySet[Any]) -> ArraySubquery:
 def _resume(ended: QuerySet[Involvement], *, by: Viewer, now: datetime) -> bool:
     resumed = ended.update(ended_on=None, as_at=_day(now), received_at=now)
     if resumed:
-        _record(Verb.INVOLVEMENT_RESUMED, by=by, now=now)
+        by.note(Verb.INVOLVEMENT_RESUMED, now=now)
     return bool(resumed)
 
 

@@ -109,7 +109,7 @@ def _words(member: household.Member, today: date) -> str:
 class DecideOnShield(Questions):
     """Why a shield stays, or is to be lifted: for the officer who looks at it next."""
 
-    reason = lines.Line(
+    reason = Line(
         what="why",
         label="Why?",
         help_text="In a sentence. It is sealed, and kept with the shield for the officers who look at it after you",

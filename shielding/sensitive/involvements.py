@@ -124,7 +124,7 @@ def resume(*, by: Viewer, now: datetime) -> bool:
             ended_on=None
         )
         if resumed:
-            _record(Verb.SENSITIVE_INVOLVEMENT_RESUMED, by=by, now=now)
+            by.note(Verb.SENSITIVE_INVOLVEMENT_RESUMED, now=now)
     return bool(resumed)
 
 
@@ -141,7 +141,7 @@ def retract(*, by: Viewer, now: datetime) -> bool:
             ended_on=Greatest(F("started_on"), Coalesce("ended_on", today)), retracted_on=today
         )
         if retracted:
-            _record(Verb.SENSITIVE_INVOLVEMENT_RETRACTED, by=by, now=now)
+            by.note(Verb.SENSITIVE_INVOLVEMENT_RETRACTED, now=now)
     return bool(retracted)
 
 
