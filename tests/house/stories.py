@@ -118,7 +118,7 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:reason": _sent(purpose=Purpose.FIND_OTHERS.value, reason=REASON),
     "shielding:start-involvement": _sent(),
     "shielding:finish-involvement": _sent(),
-    "shielding:sensitive-involvement": _sent(basis="child", method="spoken"),
+    "shielding:sensitive-involvement": _sent(way="consent", basis="child", method="spoken"),
     "shielding:resume-involvement": _sent(),
     "shielding:retract-involvement": _sent(),
     "shielding:finish-sensitive-involvement": _sent(),
@@ -140,6 +140,9 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "access:end-role": _sent(role="practitioner"),
     "audit:trail": _filter,
     "audit:my-activity": _sent(),
+    "shielding:decide-proposal": _sent(
+        decision="refuse", words="We could not reach you about it", sure="yes"
+    ),
 }
 """What is sent to each address that takes a form. An address without a row here fails a test."""
 
@@ -150,12 +153,23 @@ NO_FORMS: Mapping[str, str] = {
     "access:change-password": "the same",
     "access:create-account": "the same",
     "access:issue-credentials": "the same",
+    "audit:ask-terms": "no observer is an auditor where a search was made; its own tests send it",
+    "audit:agree-on-terms": "the same",
+    "audit:open-terms": "the same",
 }
 """Forms that nobody sends here, and why."""
 
 NO_VISITS: Mapping[str, str] = {}
 
-_OFFICERS = ("impose-shield", "review-shield", "ask-lift", "agree-lift", "answer-contact", "decide")
+_OFFICERS = (
+    "impose-shield",
+    "review-shield",
+    "ask-lift",
+    "agree-lift",
+    "answer-contact",
+    "decide",
+    "decide-proposal",
+)
 
 
 def _acts(observer: Plain) -> list[str]:
@@ -225,7 +239,12 @@ def draw_line(chance: Chance, child: Plain, number: int) -> dict[str, str]:
     return line | {"record_id": f"sent-{number}", "authority": worlds.AUTHORITIES[1], "birth_date": born}
 
 
-_BEHIND_A_RECORD = ("shielding:household", "shielding:impose-shield", "shielding:shield")
+_BEHIND_A_RECORD = (
+    "shielding:household",
+    "shielding:impose-shield",
+    "shielding:shield",
+    "shielding:decide-proposal",
+)
 """Pages that show more of a record than itself, to the person who has opened it."""
 
 _HABITS: Mapping[str, tuple[str, ...]] = {

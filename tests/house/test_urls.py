@@ -64,7 +64,10 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "shielding:propose": (PRACTITIONERS, FOUND),
     "shielding:record": (READERS, FOUND),
     "shielding:reason": (READERS, OK),
-    "shielding:proposed": (PRACTITIONERS, OK),
+    "shielding:proposed": (PRACTITIONERS, MISSING),
+    "shielding:proposals": (PRACTITIONERS, OK),
+    "shielding:proposals-waiting": (frozenset({SHIELDS}), OK),
+    "shielding:decide-proposal": (frozenset({SHIELDS}), FOUND),
     "shielding:start-involvement": (frozenset({P}), NOT_HERE),
     "shielding:finish-involvement": (frozenset({P}), FOUND),
     "shielding:resume-involvement": (frozenset({P}), NOT_HERE),
@@ -89,6 +92,11 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "shielding:quarantine": (frozenset({SHIELDS}), OK),
     "shielding:decide": (frozenset({SHIELDS}), FOUND),
     "audit:trail": (frozenset({L}), OK),
+    "audit:terms-requests": (frozenset({L}), OK),
+    "audit:ask-terms": (frozenset({L}), MISSING),
+    "audit:terms-request": (frozenset({L}), MISSING),
+    "audit:agree-on-terms": (frozenset({L}), NOT_HERE),
+    "audit:open-terms": (frozenset({L}), NOT_HERE),
     "audit:my-activity": (PRACTITIONERS, OK),
 }
 """For each address: who comes in, and what it answers to them when a page is asked for and nobody of that reference is
