@@ -280,8 +280,10 @@ def files(scene: _Scene) -> Iterator[Plain]:
     yield {"do": "load", "lines": lines[:1]}
 
 
-_READING: Final[tuple[Tour, ...]] = (by_name, by_facts, by_age, by_slip, record, contact, own_work, proposal)
+_SEARCHES: Final[tuple[Tour, ...]] = (by_name, by_facts, by_age, by_slip)
+_READING: Final[tuple[Tour, ...]] = (*_SEARCHES, record, contact, own_work, proposal)
 _ANYWHERE: Final[tuple[Tour, ...]] = (own_pages, others_pages, unopened, every_page)
+_AROUND_LIMITS: Final[tuple[Tour, ...]] = (*_SEARCHES, household, imposing, the_trail)
 TOURS: Final[Mapping[str, tuple[Tour, ...]]] = {
     "practitioner": (*_READING, *_ANYWHERE),
     "sensitive-practitioner": (*_READING, consent, consent, *_ANYWHERE),
@@ -330,11 +332,12 @@ def _drawn(chance: Chance, observer: Plain, tour: Tour) -> Plain:
     slots = [_subject(chance, seeing)]
     slots.append(_neighbour(chance, seeing, slots[0]))
     limits: Plain = {}
-    if worlds.one_in(chance, 4):
+    if worlds.one_in(chance, 2 if tour in _AROUND_LIMITS else 6):
         limits = {"branch": BRANCH, "ticked": 1, "page": BRANCH}
         slots += _crowd(chance, seeing, slots[0])
     story: Plain = {
         "observer": observer["name"],
+        "aim": tour.__name__,
         "slots": slots,
         "requests": worlds.draw_requests(chance, slots, seeing),
         "quarantine": worlds.draw_quarantine(chance, slots, seeing),
@@ -374,6 +377,14 @@ def _subject(chance: Chance, observer: Plain) -> list[Plain | None]:
     return pair
 
 
+def _only_on(full: int | None, pair: list[Plain | None]) -> list[Plain | None]:
+    """Of the pair the one who is in the world that is full, if one is."""
+    if full is None:
+        return pair
+    child = pair[0] or pair[1]
+    return [child, None] if full == 0 else [None, child]
+
+
 _ALONE = ("tier", *worlds.HIDDEN_BENEATH, "involvements", "sensitive")
 """What can differ while all else is equal. A child who is open has no other tier, so the tier differs among shields."""
 
@@ -385,26 +396,40 @@ def _neighbour(chance: Chance, observer: Plain, subject: list[Plain | None]) -> 
         pair = worlds.draw_pair(chance, 1, observer)
         if all(child and spec.exposure_of(observer, child) in ("record", "officer") for child in pair):
             break
-    shared = chance.sample(
-        ("given", "family", "born", "address", "carers", "education"), chance.randint(2, 6)
-    )
-    said = {name: like[name] for name in shared} | ({"born_to": like["born_to"]} if "born" in shared else {})
-    if "born" in shared:
-        said["born"] = like["born"]
+    said: Plain = {name: like[name] for name in chance.choice(_SHARED)}
+    if "born" in said:
+        said["born_to"] = like["born_to"]
+    elif "given" in said:
+        said["born"] = said["born_to"] = chance.choice(worlds.BIRTHS[:3])
     return [child and child | said for child in pair]
+
+
+_SHARED = (
+    ("given", "family"),
+    ("given", "family", "gender"),
+    ("given", "family", "born", "gender"),
+    ("given", "family", "born", "address", "carers"),
+    ("family", "address", "carers", "education"),
+    ("family", "born", "address", "carers", "education"),
+    ("address",),
+    ("carers", "education"),
+)
+"""What makes a child a namesake, perhaps of the next day, a double, a brother or sister, a twin, or a neighbour."""
 
 
 def _crowd(chance: Chance, observer: Plain, subject: list[Plain | None]) -> Iterator[list[Plain | None]]:
     """Namesakes around the limit: some whom the observer may find, and some more who are in one world alone."""
     like = chance.choice([child for child in subject if child])
     same = {name: like[name] for name in ("given", "family", "born", "born_to", "gender", "address")}
-    known = chance.randint(BRANCH - 2, BRANCH)
-    for slot in range(2, chance.randint(5, 8)):
+    slots, full = range(2, chance.randint(7, 11)), chance.choice((0, 0, 1, 1, None))
+    known = {*chance.sample(slots, chance.randint(BRANCH - 2, BRANCH))}
+    for slot in slots:
         for _ in range(TRIES):
             pair = worlds.draw_pair(chance, slot, observer)
             seen = {spec.exposure_of(observer, child) for child in pair if child}
-            if (seen <= {"record", "officer"}) if slot < 2 + known else (seen == {"nothing"}):
-                yield [child and child | same for child in pair]
+            if (seen <= {"record", "officer"}) if slot in known else (seen == {"nothing"}):
+                crowd = [child and child | same for child in pair]
+                yield crowd if slot in known else _only_on(full, crowd)
                 break
         else:
             yield [None, None]
@@ -414,7 +439,7 @@ def _before(chance: Chance, story: Plain, observer: Plain) -> list[Plain]:
     """What happens to the subject first, behind the observer's back, and how much time passes."""
     both = [worlds.world(story, side) for side in worlds.SIDES]
     steps = []
-    for _ in range(chance.choice((0, 0, 1, 1, 2))):
+    for _ in range(chance.choice((0, 0, 0, 1, 1, 2))):
         steps.append(stories.others_step(chance, observer, both, 0))
         for side in worlds.SIDES:
             stories.unfold(both[side], steps[-1], side)
