@@ -13,5 +13,9 @@ urlpatterns = [
     path("search-terms/<reference:reference>/", views.show_terms_request, name="terms-request"),
     path("search-terms/<reference:reference>/agree/", views.agree_on_terms, name="agree-on-terms"),
     path("search-terms/<reference:reference>/open/", views.open_terms, name="open-terms"),
+    path("trail/report/", views.take_report, name="report"),
     path("my-activity/", views.read_own, name="my-activity"),
+    path("my-activity/<reference:event>/not-me/", views.deny, name="deny"),
+    path("not-me-reports/", views.list_denials, name="denials"),
+    path("not-me-reports/<reference:denial>/", views.settle, name="settle-denial"),
 ]

@@ -97,19 +97,13 @@ def _shield(chance: Chance, both: list[Plain]) -> Plain:
     return alone | {"also": _place(chance, both)} if chance.randrange(2) else alone
 
 
-def _filter(chance: Chance, both: list[Plain]) -> Plain:
-    """What an auditor asks for: a record that may not be there, a person, or a kind of act."""
-    return chance.choice(
-        (
-            {"reference": _known(chance, both)["reference"]},
-            {"person": chance.choice((*worlds.OTHERS, "nia", "otto", "olive"))},
-            {
-                "verb": chance.choice(
-                    ("searched", "disclosed", "quarantined", "shield-imposed", "contact-asked")
-                )
-            },
-        )
-    )
+def _reading(chance: Chance, both: list[Plain]) -> Plain:
+    """What an auditor asks of the trail: of a child by number or code, of a person, or of a kind of act."""
+    child = _known(chance, both)
+    meant = {"reference": chance.choice((child["number"], child["reference"][:8], child["reference"]))}
+    person = {"person": chance.choice((*worlds.OTHERS, "nia", "otto", "olive", "imaginary"))}
+    act = {"verb": chance.choice(("searched", "disclosed", "quarantined", "shield-imposed", "contact-asked"))}
+    return chance.choice(({}, {"own": "on"}, person, act, meant, meant, meant | {"own": "on"}))
 
 
 FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
@@ -138,11 +132,13 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "access:close": _sent(reason="They have left"),
     "access:grant-role": _sent(role="practitioner"),
     "access:end-role": _sent(role="practitioner"),
-    "audit:trail": _filter,
-    "audit:my-activity": _sent(),
     "shielding:decide-proposal": _sent(
         decision="refuse", words="We could not reach you about it", sure="yes"
     ),
+    "audit:trail": _reading,
+    "audit:report": _reading,
+    "audit:deny": _sent(),
+    "audit:settle-denial": _sent(outcome="theirs-after-all"),
 }
 """What is sent to each address that takes a form. An address without a row here fails a test."""
 
@@ -156,6 +152,7 @@ NO_FORMS: Mapping[str, str] = {
     "audit:ask-terms": "no observer is an auditor where a search was made; its own tests send it",
     "audit:agree-on-terms": "the same",
     "audit:open-terms": "the same",
+    "audit:my-activity": "visited; a place in the list is signed by the page before, and its own tests send it",
 }
 """Forms that nobody sends here, and why."""
 

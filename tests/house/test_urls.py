@@ -40,6 +40,7 @@ PRACTITIONERS = frozenset({P, S})
 
 TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "home": (EVERYBODY, FOUND),
+    "your-home": (SIGNED_IN, OK),
     "healthz": (EVERYBODY, OK),
     "access:sign-in": (EVERYBODY, FOUND),
     "access:sign-in-second": (EVERYBODY, FOUND),
@@ -51,6 +52,7 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "access:own-account": (SIGNED_IN, OK),
     "access:change-password": (SIGNED_IN, OK),
     "access:accounts": (frozenset({A}), OK),
+    "access:certificates": (frozenset({A}), OK),
     "access:create-account": (frozenset({A}), OK),
     "access:account": (frozenset({A}), MISSING),
     "access:accredit": (frozenset({A}), MISSING),
@@ -97,7 +99,11 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "audit:terms-request": (frozenset({L}), MISSING),
     "audit:agree-on-terms": (frozenset({L}), NOT_HERE),
     "audit:open-terms": (frozenset({L}), NOT_HERE),
+    "audit:report": (frozenset({L}), NOT_HERE),
     "audit:my-activity": (PRACTITIONERS, OK),
+    "audit:deny": (PRACTITIONERS, MISSING),
+    "audit:denials": (frozenset({A}), OK),
+    "audit:settle-denial": (frozenset({A}), NOT_HERE),
 }
 """For each address: who comes in, and what it answers to them when a page is asked for and nobody of that reference is
 there. Everybody else who has signed in is refused (403); a person who has not is led to the sign-in page."""
