@@ -54,6 +54,8 @@ class Verb(models.TextChoices):
     PASSWORD_CHANGED = "password-changed", "Changed a password"
     ROLE_GRANTED = "role-granted", "Granted a role"
     ROLE_ENDED = "role-ended", "Ended a role"
+    NUMBER_REPORTED = "number-reported", "Reported a wrong number"
+    NUMBER_SETTLED = "number-settled", "Settled a report of a wrong number"
     TRAIL_READ = "trail-read", "Read the trail"
     TRAIL_EXPORTED = "trail-exported", "Took a report of the trail away as a file"
     ACT_DENIED = "act-denied", "Said that something under their name was not them"
