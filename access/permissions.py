@@ -20,6 +20,7 @@ class Permission(StrEnum):
     BROKER_CONTACT = "broker-contact"
     DECIDE_QUARANTINE = "decide-quarantine"
     DECIDE_PROPOSAL = "decide-proposal"
+    TRANSFER_RECORD = "transfer-record"
     MANAGE_ACCOUNTS = "manage-accounts"
     READ_TRAIL = "read-trail"
     READ_OWN_TRAIL = "read-own-trail"

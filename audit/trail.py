@@ -139,6 +139,44 @@ def has_met(reference: str, *, who: Actor, since: datetime) -> bool:
         raise TrailUnavailable from fault
 
 
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """That somebody was shown a record, or the card of it: who, from where, when, and what."""
+
+    name: str
+    organisation: str
+    at: datetime
+    what: str
+
+
+def shown_since(
+    references_shown: Iterable[str], *, act: Verb, on: str, since: datetime
+) -> tuple[Showing, ...]:
+    """To whom these records were shown since an act on a record (``on``), the first first: as a record, or as a card.
+
+    Events are looked through from that of the act on, in the order of writing. Raises ``TrailUnavailable`` where the
+    trail cannot be read.
+    """
+    wanted = list(references_shown)
+    try:
+        acts = Event.objects.filter(reference=on, verb=act, at__gte=since).order_by("at", "pk")
+        first = acts.values_list("pk", flat=True).first() or 0
+        shown = Event.objects.filter(pk__gt=first, verb__in=(Verb.DISCLOSED, Verb.SEARCHED)).filter(
+            Q(reference__in=wanted) | Q(shown__overlap=wanted)
+        )
+        return tuple(
+            Showing(
+                name=event.name,
+                organisation=event.organisation,
+                at=event.at,
+                what="The record" if event.verb == Verb.DISCLOSED else "That there is such a child",
+            )
+            for event in (shown.order_by("pk") if wanted else ())
+        )
+    except Error as fault:
+        raise TrailUnavailable from fault
+
+
 _IN_LEAF = (
     "uid",
     "verb",

@@ -12,11 +12,9 @@ A match passes the vetoes (``vetoes.py``); what they forbid is a potential match
 A proposed record, which is still being checked, counts only where no live one comes into question.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-from django.db.models import QuerySet
 
 from registry.matching import held, vetoes
 from registry.matching.people import Kind, Person
@@ -43,26 +41,20 @@ class Proposal:
     plausible: tuple[int, ...] = ()
 
 
-def is_certain(person: Person, keys: Mapping[Kind, bytes], child: int) -> bool:
-    """Whether the rules would say of these keys that they are this child's (internal key), were nobody else like it.
-
-    Nobody else is looked at: what an officer is told of their own child must not depend on whom others look after.
-    """
-    (proposal,) = propose([(person, keys)], among=MatchKey.objects.filter(child=child))
-    return proposal.child == child
-
-
 def propose(
-    statements: Sequence[tuple[Person, Mapping[Kind, bytes]]], *, among: QuerySet[MatchKey] | None = None
+    statements: Sequence[tuple[Person, Mapping[Kind, bytes]]],
+    *,
+    among: Sequence[Collection[int] | None] | None = None,
 ) -> list[Proposal]:
     """A proposal for each of the people, given with their match keys, from one look into the key table.
 
-    ``among``: the keys that are looked at; without it those of everybody.
+    ``among``: for each of them the children (internal keys) who count, as if no others were held; ``None``: all.
     """
     people = [keys for _, keys in statements]
+    counted = among or [None] * len(people)
     digests = {digest for keys in people for kind, digest in keys.items() if kind != Kind.BIRTH}
     holders: dict[Key, set[int]] = {}
-    rows = (MatchKey.objects.all() if among is None else among).filter(digest__in=digests)
+    rows = MatchKey.objects.filter(digest__in=digests)
     for kind, digest, child in rows.values_list("kind", "digest", "child_id"):
         holders.setdefault((Kind(kind), bytes(digest)), set()).add(child)
     numbered = {child for (kind, _), found in holders.items() if kind in _NUMBERS for child in found}
@@ -72,12 +64,23 @@ def propose(
     ):
         births.setdefault(child, set()).add(bytes(digest))
     checked = _still_checked(holders)
-    proposals = [_propose_one(keys, holders, births, checked) for keys in people]
+    proposals = [
+        _propose_one(keys, _only(holders, keys, children), births, checked)
+        for keys, children in zip(people, counted, strict=True)
+    ]
     matched = held.of({proposal.child for proposal in proposals if proposal.child is not None})
     return [
         _unless_forbidden(proposal, person, keys, matched)
         for proposal, (person, keys) in zip(proposals, statements, strict=True)
     ]
+
+
+def _only(
+    holders: Mapping[Key, set[int]], keys: Mapping[Kind, bytes], children: Collection[int] | None
+) -> Mapping[Key, set[int]]:
+    if children is None:
+        return holders
+    return {key: found for key in keys.items() if (found := holders.get(key, set()) & set(children))}
 
 
 def _unless_forbidden(

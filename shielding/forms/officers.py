@@ -1,6 +1,6 @@
 """What the officers of an authority decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -104,10 +104,6 @@ class ImposeShield(Questions):
         self.leaves_out = len(uncovered) > MOST_TICKED
 
 
-def _words(member: household.Member, today: date) -> str:
-    return f"{member.card.name}, born {record.born(member.card.birth, today)}: {', '.join(member.shared)}"
-
-
 class DecideOnShield(Questions):
     """Why a shield stays, or is to be lifted: for the officer who looks at it next."""
 
@@ -119,6 +115,30 @@ class DecideOnShield(Questions):
         error_messages={"required": "Say why"},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class LiftShield(DecideOnShield):
+    """Why a shield is to be lifted, and whose shields of the household together with it."""
+
+    also = Ticked(
+        required=False,
+        label="Whose shields are to be lifted together with this one?",
+        help_text="Nobody is ticked. A child who stays shielded is given away by this record: it shows the home, or "
+        "the parent, that they share",
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages=lines.choose("from the children listed"),
+    )
+
+    def offer(self, members: Sequence[household.Member], *, agreeing: bool, today: date) -> None:
+        """List those of the household who have a shield; to agree, those for whom another officer has asked."""
+        shielded = [one for one in members if one.is_shielded and (one.lift_asked_by_other or not agreeing)]
+        self.fields["also"].choices = [  # type: ignore[attr-defined]
+            (one.card.reference, _words(one, today)) for one in shielded[:MOST_TICKED]
+        ]
+
+
+def _words(member: household.Member, today: date) -> str:
+    return f"{member.card.name}, born {record.born(member.card.birth, today)}: {', '.join(member.shared)}"
 
 
 class DecideProposal(Questions):
@@ -183,6 +203,13 @@ class DecideProposal(Questions):
         return said
 
 
+class OneChild(forms.ChoiceField):
+    """One of the records on the page, by reference. Whether it is one of them still, the command decides."""
+
+    def valid_value(self, value: str) -> bool:
+        return references.is_reference(value)
+
+
 class Decide(Questions):
     """What an officer says of an update that was set aside."""
 
@@ -190,7 +217,7 @@ class Decide(Questions):
         coerce=quarantine.Decision,
         label="What do you decide?",
         choices=[
-            (quarantine.Decision.APPLY.value, "It is about this child: apply it. The shield stays"),
+            (quarantine.Decision.APPLY.value, "It is about this child: apply it"),
             (
                 quarantine.Decision.ANOTHER.value,
                 "It is about another child, who only looks alike: decide on it without this one",
@@ -200,3 +227,22 @@ class Decide(Questions):
         widget=forms.RadioSelect(),
         error_messages=lines.choose("what you decide"),
     )
+    child = OneChild(
+        required=False,
+        label="If it is about one of them, which one?",
+        widget=forms.RadioSelect(),
+        error_messages=lines.choose("which of the children it is about"),
+    )
+
+    def offer(self, item: quarantine.SetAside, names: Mapping[str, str]) -> None:
+        """Where several children are meant, ask which; ``names``: of each record (reference) as it is shown."""
+        self.fields["child"].choices = [  # type: ignore[attr-defined]
+            (one.child, f"{names.get(one.child, 'Name not known')}, record {record.short(one.child)}")
+            for one in item.candidates
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("decision") != quarantine.Decision.APPLY:
+            cleaned["child"] = ""
+        return cleaned

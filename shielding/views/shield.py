@@ -1,8 +1,10 @@
 """Shields: the officer's list, what an officer does with the shield of one record, and who else is in the household."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -81,14 +83,14 @@ def review(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 @doors.read_or_send
 @after_reason
 def ask_lift(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    return _decide(request, viewer, shields.ask_lift, ASK_LIFT)
+    return _lift(request, viewer, shields.ask_lift, ASK_LIFT)
 
 
 @doors.needs(Permission.LIFT_SHIELD)
 @doors.read_or_send
 @after_reason
 def agree_lift(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    return _decide(request, viewer, shields.agree_lift, AGREE_LIFT)
+    return _lift(request, viewer, shields.agree_lift, AGREE_LIFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Deciding:
     url_name: str = ""
     done: str = ""
     kind: str = ""
+    is_agreed: bool = False
 
 
 READ = Deciding(title="Why this record has a shield")
@@ -127,6 +130,7 @@ AGREE_LIFT = Deciding(
     url_name="shielding:agree-lift",
     done="The shield is lifted. The whole record is shown again.",
     kind="warning",
+    is_agreed=True,
 )
 
 
@@ -134,17 +138,46 @@ def _decide(
     request: SignedInRequest, viewer: Viewer, command: Callable[..., None], deciding: Deciding
 ) -> HttpResponse:
     form = officers.DecideOnShield(request.POST if request.method == "POST" else None)
+    return _carried_out(request, viewer, command, deciding, form) or _page(request, viewer, deciding, form)
+
+
+def _lift(
+    request: SignedInRequest, viewer: Viewer, command: Callable[..., None], deciding: Deciding
+) -> HttpResponse:
+    """Who of the household stays shielded, and would be given away, before the press that lifts this shield."""
+    form = officers.LiftShield(request.POST if request.method == "POST" else None)
+    if done := _carried_out(request, viewer, command, deciding, form):
+        return done
+    now = timezone.now()
+    members = [member for member in _household(viewer, now) if member.is_shielded]
+    today = timezone.localdate(now)
+    form.offer(members, agreeing=deciding.is_agreed, today=today)
+    return _page(request, viewer, deciding, form, {"household": members, "today": today})
+
+
+def _carried_out(
+    request: SignedInRequest,
+    viewer: Viewer,
+    command: Callable[..., None],
+    deciding: Deciding,
+    form: officers.DecideOnShield,
+) -> HttpResponse | None:
+    """Where what was sent is whole: the command, and back to the record. Else the page has to be shown again."""
     if request.method == "POST" and form.is_valid():
         with answers.shown_in(form), answers.told(request):
             command(viewer.reference, **form.cleaned_data, by=viewer.searcher, now=timezone.now())
             messages.success(request, deciding.done)
         if not form.errors:
             return redirect("shielding:record", reference=viewer.reference)
-    return _page(request, viewer, deciding, form)
+    return None
 
 
 def _page(
-    request: SignedInRequest, viewer: Viewer, deciding: Deciding, form: officers.DecideOnShield | None
+    request: SignedInRequest,
+    viewer: Viewer,
+    deciding: Deciding,
+    form: officers.DecideOnShield | None,
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> HttpResponse:
     try:
         shield = shields.read(viewer.reference, by=viewer.searcher, now=timezone.now())
@@ -157,6 +190,7 @@ def _page(
         "form": form,
         "child": disclosure.name_of(to=viewer),
         "reference": viewer.reference,
+        **more,
     }
     return render(request, "shielding/shield.html", shown)
 

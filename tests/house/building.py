@@ -17,12 +17,21 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from access import eyes, sessions
-from access.models import Account, Organisation, Service
+from access.models import Account, Authority, Organisation, Service
 from ground import crypto, references
 from registry import linking
 from registry.involvements import PRACTITIONERS
 from registry.matching import people
-from registry.models import Child, Death, Involvement, OutboxEntry, Source, SourceRecord, Statement
+from registry.models import (
+    Child,
+    Death,
+    Involvement,
+    OutboxEntry,
+    Responsibility,
+    Source,
+    SourceRecord,
+    Statement,
+)
 from shielding.models import ConsentReceipt, ContactRequest, Proposal, SensitiveInvolvement, Shield, Tier
 from shielding.publication import publication
 from tests import cast
@@ -56,6 +65,7 @@ class County:
         people = worlds.SIGNED_IN
         self.accounts = {name: cast.account(name) for name in (*people, *worlds.OTHERS, *worlds.OFFICERS)}
         self.sources = dict(Source.objects.values_list("code", "pk"))
+        self.authorities = dict(Authority.objects.values_list("code", "pk"))
         self.services = dict(Service.objects.values_list("code", "pk"))
         self.keys = {name: f"session-of-{name}".ljust(32, "x") for name in people}
         for name in people:
@@ -111,6 +121,7 @@ class County:
         }
         publication.rewrite(set(keys.values()), tiers=tiers)
         self._tell_of_deaths(children, keys)
+        self._look_after(children, keys)
         self._shield(children, keys)
         self._record_work(children, keys)
         self._record_specialists(children, keys)
@@ -125,7 +136,8 @@ class County:
             self._receive(self._stranger(child, line["postcode"]), now=_BEFORE, reference=line["reference"])
         publication.publish_waiting(now=_BEFORE)
         lines = Statement.objects.filter(reference__in=[line["reference"] for line in world["quarantine"]])
-        if lines.exclude(quarantine=Statement.Quarantine.SHIELDED).exists():
+        set_aside = (Statement.Quarantine.SHIELDED, Statement.Quarantine.POTENTIAL)
+        if lines.exclude(quarantine__in=set_aside).exists():
             raise NotAWorld("a line that should have been set aside was not")
 
     def _reference_of(self, name: str) -> str:
@@ -204,6 +216,21 @@ class County:
                 )
                 for child in children
                 if child["died_on"]
+            ]
+        )
+
+    def _look_after(self, children: list[Plain], keys: dict[str, int]) -> None:
+        """Each record is looked after where its source, or who proposed it, belongs."""
+        Responsibility.objects.bulk_create(
+            [
+                Responsibility(
+                    child_id=keys[child["reference"]],
+                    authority_id=self.authorities[child["authority"]],
+                    source_id=self._source_of(child, {}),
+                    as_at=child["as_at"],
+                    received_at=_BEFORE,
+                )
+                for child in children
             ]
         )
 
@@ -323,6 +350,10 @@ class County:
     def hear(self, child: Plain, *, as_at: str, now: datetime) -> None:
         """The child's own school says how things are now."""
         self._say(census_line(child) | {"as_at": as_at}, now=now)
+
+    def hear_of_move(self, child: Plain, *, as_at: str, now: datetime) -> None:
+        """The child's own school says that another council looks after the child now."""
+        self._say(census_line(child) | {"authority": cast.EASTMARCH, "as_at": as_at}, now=now)
 
     def hear_of_stranger(self, child: Plain, postcode: str, *, now: datetime) -> None:
         """Another school speaks of somebody of the same name and birth date, at this postcode."""

@@ -37,7 +37,7 @@ from shielding import shields
 from shielding.disclosure import brokering, disclosure, search
 from shielding.forms import officers
 from shielding.models import ContactRequest, Shield, Tier
-from shielding.publication import publication
+from shielding.publication import publication, quarantine
 from tests.house import building, overhearing, spec, stillness, stories, worlds
 from tests.house.spec import Plain
 
@@ -275,6 +275,7 @@ class _Telling:
     def _wait(self, step: Plain) -> None:
         passed = timedelta(minutes=step["minutes"])
         self.stage.still.pass_time(passed)
+        quarantine.carry_out(now=self.stage.still.now)
         publication.try_again()
         publication.publish_waiting(now=self.stage.still.now)
         for name in {self.name, *worlds.COLLEAGUES.get(self.name, ())} & {*worlds.SIGNED_IN}:
@@ -342,6 +343,9 @@ class _Telling:
     def _hear_happens(self, child: Plain, event: Plain) -> None:
         newer = child | event["change"]
         self.stage.county.hear(newer, as_at=event["change"]["as_at"], now=self.stage.still.now)
+
+    def _move_happens(self, child: Plain, event: Plain) -> None:
+        self.stage.county.hear_of_move(child, as_at=event["as_at"], now=self.stage.still.now)
 
     def _stranger_happens(self, child: Plain, event: Plain) -> None:
         like = child | ({"born": event["born"], "born_to": event["born"]} if "born" in event else {})

@@ -106,6 +106,22 @@ def _reading(chance: Chance, both: list[Plain]) -> Plain:
     return chance.choice(({}, {"own": "on"}, person, act, meant, meant, meant | {"own": "on"}))
 
 
+def _lift(chance: Chance, both: list[Plain]) -> Plain:
+    """A lift, now and then of somebody else's shield besides, who may not be there in both worlds."""
+    why: Plain = {"reason": "It was looked at again today"}
+    return why | {"also": _place(chance, both)} if chance.randrange(2) else why
+
+
+def _decision(chance: Chance, both: list[Plain]) -> Plain:
+    """What an officer says of an update, now and then of a child who may not be meant, or not be there.
+
+    What is applied or published by it later depends on who else is meant, and is known nevertheless
+    (docs/noninterference.md): ``test_noninterference`` makes those decisions.
+    """
+    decision = {"decision": "dismiss"}
+    return decision | {"child": _place(chance, both)} if chance.randrange(2) else decision
+
+
 FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:search": draw_search,
     "shielding:propose": _proposal,
@@ -122,10 +138,16 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:contact": _sent(urgency="today", reason="We would like to talk to them"),
     "shielding:impose-shield": _shield,
     "shielding:review-shield": _sent(reason="It was looked at again today"),
-    "shielding:ask-lift": _sent(reason="It was looked at again today"),
-    "shielding:agree-lift": _sent(reason="It was looked at again today"),
+    "shielding:ask-lift": _lift,
+    "shielding:agree-lift": _lift,
     "shielding:answer-contact": _sent(outcome="no-contact"),
     "shielding:decide": _sent(decision="dismiss"),
+    "shielding:confirm-decision": _decision,
+    "shielding:take-back": _sent(),
+    "shielding:offer-transfer": _sent(),
+    "shielding:withdraw-transfer": _sent(),
+    "shielding:accept-transfer": _sent(),
+    "shielding:refuse-transfer": _sent(),
     "access:accredit": _sent(**date_parts("training_completed_on", "2026-10-01")),
     "access:suspend": _sent(reason="We look into what was done"),
     "access:restore": _sent(reason="All is well"),
@@ -185,6 +207,12 @@ _OFFICERS = (
     "answer-contact",
     "decide",
     "decide-proposal",
+    "confirm-decision",
+    "take-back",
+    "offer-transfer",
+    "withdraw-transfer",
+    "accept-transfer",
+    "refuse-transfer",
 )
 
 
@@ -259,6 +287,7 @@ _BEHIND_A_RECORD = (
     "shielding:household",
     "shielding:impose-shield",
     "shielding:shield",
+    "shielding:ask-lift",
     "shielding:decide-proposal",
 )
 """Pages that show more of a record than itself, to the person who has opened it."""
@@ -327,7 +356,7 @@ def _unseen(chance: Chance, observer: Plain, child: Plain, world: Plain) -> Plai
         return None
     kinds = ["nothing", "hear", "hear", "open", "specialist", "ask", "work"]
     if child["tier"] != "open":
-        kinds += ["review"] if child["authority"] == "X01" else []
+        kinds += ["review", "move"] if child["authority"] == "X01" else []
         kinds += [] if _is_known_alike(observer, child, world) else ["stranger", "stranger"]
     if observer["role"] not in spec.READERS and _imposable(child):
         kinds.append("impose")
@@ -337,6 +366,7 @@ def _unseen(chance: Chance, observer: Plain, child: Plain, world: Plain) -> Plai
     facts: Mapping[str, Callable[[], Plain]] = {
         "hear": lambda: {"change": _change(chance)},
         "stranger": lambda: {"postcode": chance.choice(worlds.POSTCODES)} | _slip(chance, observer, child),
+        "move": lambda: {"as_at": chance.choice(NEWER)},
         "impose": lambda: {"tier": chance.choice(worlds.WITHHELD)},
         "specialist": lambda: {"line": worlds.specialist_line(child, observer)},
     }
