@@ -7,7 +7,7 @@ from django import forms
 from access import passwords, roles, tokens
 from access.models import TotpDevice
 from access.occupations import Occupation
-from access.questions import DateQuestion, Questions
+from access.questions import DateQuestion, Line, Questions
 from access.roles import Role
 
 
@@ -115,9 +115,7 @@ class Accreditation(Questions):
 
 
 class NewAccount(Accreditation):
-    full_name = forms.CharField(
-        label="Full name", max_length=200, error_messages={"required": "Enter the person's full name"}
-    )
+    full_name = Line(what="the person's full name", label="Full name", max_length=200)
     username = forms.RegexField(
         r"\A[A-Za-z0-9][A-Za-z0-9.@_-]{2,63}\Z",
         label="Username",
@@ -131,9 +129,7 @@ class NewAccount(Accreditation):
             attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
         ),
     )
-    job_title = forms.CharField(
-        label="Job title", max_length=200, error_messages={"required": "Enter the person's job title"}
-    )
+    job_title = Line(what="the person's job title", label="Job title", max_length=200)
     occupation = forms.ChoiceField(
         label="Kind of work",
         help_text="Roles that read children's records are only for people whose own work is with children",

@@ -5,11 +5,15 @@ A form that inherits from ``Questions`` is shown by ``templates/components``: ``
 """
 
 import datetime
+import re
 from typing import Any
 
 from django import forms
 from django.template import loader
+from django.utils import timezone
 from django.utils.safestring import SafeString
+
+from ground import writing
 
 _INPUT_CLASSES: dict[type[forms.Widget], str] = {
     forms.Select: "govuk-select",
@@ -67,6 +71,29 @@ class Questions(forms.Form):
                 part.attrs["class"] = f"{classes} {kind}--error"
 
 
+LINE_LENGTH = 100
+
+
+class Line(forms.CharField):
+    """A line of plain words, as it can be seen.
+
+    Every kind of space, and a line break, is a space; what cannot be seen is dropped, because it comes with what people
+    paste and they cannot know of it; the joiners that a script needs stay.
+    """
+
+    def __init__(self, *, what: str, max_length: int = LINE_LENGTH, **kwargs: Any) -> None:
+        self.what = what
+        messages = {
+            "required": f"Enter {what}",
+            "max_length": f"{sentence(what)} must be {max_length} characters or fewer",
+        }
+        kwargs["error_messages"] = messages | kwargs.get("error_messages", {})
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return writing.clean_display(str(super().to_python(value)))
+
+
 class DateParts(forms.MultiWidget):
     """Day, month and year as three short fields."""
 
@@ -96,8 +123,37 @@ class DateParts(forms.MultiWidget):
         return context
 
 
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_SHORTEST_MONTH = 3
+"""A month is known by its first three letters."""
+_EARLIEST, _LATEST = 1900, 2100
+_DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s./,\u2010-\u2015-]+|(?<=[0-9])(?=[A-Za-z]{3})|(?<=[A-Za-z])(?=[0-9])")
+"""What stands between the parts of a whole date; between a digit and a word nothing need stand."""
+
+_BESIDE = re.compile(r"the|of|(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?")
+"""Words that stand in a whole date and say nothing more of it."""
+
+
 class DateQuestion(forms.MultiValueField):
-    """A date typed as day, month and year. The answer is a real date between the years 1900 and 2100, or None."""
+    """A date typed as day, month and year, or as a whole into the first field.
+
+    The month may be a word or its first three letters. A year of two digits is asked back, never guessed. The answer is
+    a real date between the years 1900 and 2100, or None.
+    """
 
     def __init__(
         self,
@@ -108,7 +164,7 @@ class DateQuestion(forms.MultiValueField):
         **kwargs: Any,
     ) -> None:
         self.what = what
-        parts = [forms.CharField(max_length=length) for length in (2, 2, 4)]
+        parts = [forms.CharField() for _ in range(3)]
         super().__init__(
             parts, required=required, require_all_fields=False, widget=DateParts(autocomplete), **kwargs
         )
@@ -116,30 +172,77 @@ class DateQuestion(forms.MultiValueField):
             part.required = False
 
     def clean(self, value: Any) -> datetime.date | None:
-        day, month, year = (str(part or "").strip() for part in (value or ["", "", ""]))
+        day, month, year = (writing.clean_display(str(part or "")) for part in (value or ["", "", ""]))
         if not (day or month or year):
             if self.required:
                 raise forms.ValidationError(f"Enter {self.what}")
             return None
+        if day and not (month or year):
+            day, month, year = _parts_of(day)
         absent = [name for name, part in (("day", day), ("month", month), ("year", year)) if not part]
         if absent:
-            raise forms.ValidationError(f"{_sentence(self.what)} must include a {' and a '.join(absent)}")
+            raise forms.ValidationError(f"{sentence(self.what)} must include a {' and a '.join(absent)}")
         return self._real_date(day, month, year)
 
-    def _real_date(self, *parts: str) -> datetime.date:
-        day, month, year = (int(part) if _is_digits(part) else 0 for part in parts)
+    def _real_date(self, day: str, month: str, year: str) -> datetime.date:
+        year = year.strip("'’")
+        if is_short := _is_digits(year) and len(year) == 2:
+            year = str(_likeliest_century(int(year)))
         try:
-            found = datetime.date(year, month, day)
+            found = datetime.date(_number(year, 4), _month(month), _day(day))
         except ValueError:
             found = datetime.date.min
-        if not 1900 <= found.year <= 2100:
-            raise forms.ValidationError(f"{_sentence(self.what)} must be a real date, such as 27 3 2007")
+        if not _EARLIEST <= found.year <= _LATEST:
+            raise forms.ValidationError(f"{sentence(self.what)} must be a real date, such as 27 3 2007")
+        if is_short:
+            raise forms.ValidationError(
+                f"Enter the year of {self.what} with all four digits. Did you mean {found.year}?"
+            )
         return found
 
 
-def _is_digits(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 4
+def _parts_of(whole: str) -> tuple[str, str, str]:
+    """Day, month and year of a date that was pasted as a whole; the text alone as the day where it is none.
+
+    As people here write it, the day comes first, unless the month is a word or the year leads.
+    """
+    parts = [part for part in _BETWEEN.split(whole.lower()) if part and not _BESIDE.fullmatch(part)]
+    if len(parts) == 1 and _is_digits(whole, 8) and len(whole) == 8:
+        parts = [whole[:2], whole[2:4], whole[4:]]
+    if len(parts) != 3:
+        return whole, "", ""
+    first, second, third = parts
+    if _is_digits(first) and len(first) == 4:
+        return third, second, first
+    return (second, first, third) if first.isalpha() else (first, second, third)
 
 
-def _sentence(text: str) -> str:
+def _likeliest_century(year: int) -> int:
+    """The year that two digits may stand for: the latest that is not in the future."""
+    this_year = timezone.localdate().year
+    return this_year - (this_year - year) % 100
+
+
+def _day(text: str) -> int:
+    found = _DAY.fullmatch(text)
+    return int(found[1]) if found else 0
+
+
+def _month(text: str) -> int:
+    word = text.lower().rstrip(".")
+    if len(word) >= _SHORTEST_MONTH and word.isalpha():
+        return next((n for n, name in enumerate(MONTHS, start=1) if name.startswith(word)), 0)
+    return _number(text, 2)
+
+
+def _number(text: str, length: int) -> int:
+    return int(text) if _is_digits(text, length) else 0
+
+
+def _is_digits(text: str, length: int = 4) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= length
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter at its beginning."""
     return text[:1].upper() + text[1:]

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 
-from access.questions import DateQuestion, Questions
+from access.questions import DateQuestion, Line, Questions
 from audit.oversight import reviews
 from audit.verbs import Verb
 from ground import references
@@ -17,17 +17,11 @@ _SALT = "place in the trail"
 class Filter(Questions):
     """Which events are wanted. Nothing given asks for all of them."""
 
-    person = forms.RegexField(
-        r"\A[^\x00-\x1f\x7f]*\Z",
+    person = Line(
+        what="the person",
         label="Person",
         help_text="A username, a part of a name, or the reference of an account",
-        max_length=100,
         required=False,
-        error_messages={
-            "invalid": "The person has a character that cannot be seen. Type it instead of pasting it",
-            "max_length": "The person must be 100 characters or fewer",
-            "null_characters_not_allowed": "Type the person instead of pasting it",
-        },
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
     )
     verb = forms.ChoiceField(

@@ -151,3 +151,24 @@ def years_after(day: date, years: int) -> date:
 def years_before(day: date, years: int) -> date:
     """The same calendar day some years back; 29 February becomes 1 March in a common year."""
     return years_after(day, -years)
+
+
+def months_between(since: date, day: date) -> int:
+    """How many whole months have passed. Twelve have on the birthday, so one of 29 February is on 1 March."""
+    return (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
+
+
+def age_on(day: date, *, born: date) -> int:
+    """The age in whole years. A person attains it at the beginning of the birthday (Family Law Reform Act 1969 s. 9).
+
+    Somebody born on 29 February has the birthday on 1 March in a common year, here and in ``years_after``.
+    """
+    return months_between(born, day) // 12
+
+
+def born_by(day: date, *, age: int) -> date:
+    """The latest birth date of somebody who is at least of this age on that day."""
+    try:
+        return day.replace(year=day.year - age)
+    except ValueError:
+        return date(day.year - age, 2, 28)

@@ -30,13 +30,14 @@ NUMBER = re.compile(r"[1-9][0-9]{11}")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # The six shapes of Royal Mail's programmers' guide to the Postcode Address File, with the letters that may
 # stand in each place. ZZ is no area of the post: it serves for people without a postal address and for
-# everything made up.
+# everything made up. The district ZZ99 has the pseudo postcodes of the NHS and the Office for National Statistics,
+# such as ZZ99 3VZ for no fixed abode; those may end in any letters.
 POSTCODE = re.compile(
     r"(?P<outward>GIR(?= ?0AA$)"
     r"|(?:ZZ|[A-PR-UWYZ][A-HK-Y]?)[0-9]{1,2}"
     r"|[A-PR-UWYZ][0-9][ABCDEFGHJKPSTUW]"
     r"|[A-PR-UWYZ][A-HK-Y][0-9][ABEHMNPRVWXY])"
-    r" ?(?P<inward>[0-9][ABD-HJLNP-UW-Z]{2})"
+    r" ?(?P<inward>[0-9][ABD-HJLNP-UW-Z]{2}|(?:(?<=ZZ99)|(?<=ZZ99 ))[0-9][A-Z]{2})"
 )
 TELEPHONE = re.compile(r"(?:\+[1-9]|0)[0-9]{8,13}(?:x[0-9]{1,6})?")
 TELEPHONE_SEPARATORS = re.compile(r"[\s().\-]+")

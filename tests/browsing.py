@@ -39,6 +39,11 @@ def open_record(browser: Client, reference: str) -> Any:
     return browser.post(f"/children/{reference}/reason/", REASON, follow=True)
 
 
+def search(browser: Client, typed: dict[str, Any]) -> Any:
+    """Type this into the search, press the button, and follow to the page that answers."""
+    return browser.post("/search/", typed, follow=True)
+
+
 def words(response: Any) -> str:
     """The page as one line of words, without markup."""
     text = re.sub(r"<(script|style)[^>]*>.*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)

@@ -9,7 +9,7 @@ from django.template import loader
 from django.utils.safestring import SafeString
 
 from access import eyes
-from access.questions import DateQuestion, Questions
+from access.questions import DateQuestion, Line, Questions
 from ground import statute
 from registry import formats
 from registry.parts.gender import GENDERS
@@ -56,7 +56,7 @@ class Search(Questions):
         widget=forms.RadioSelect(),
         error_messages={"invalid_choice": "Choose a gender from the list, or that you do not know"},
     )
-    postcode = lines.Line(
+    postcode = Line(
         what="the postcode",
         label="Postcode",
         help_text="The whole postcode or its first half. For example, ZZ1 1AA or ZZ1",
@@ -64,13 +64,11 @@ class Search(Questions):
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
-    school = lines.Line(
-        what="the school", label="School", help_text="Its name, or a part of it", required=False
-    )
+    school = Line(what="the school", label="School", help_text="Its name, or a part of it", required=False)
     carer = lines.NameLine(
         what="the parent's or carer's name", label="A parent's or carer's name", required=False
     )
-    number = lines.Line(
+    number = Line(
         what="the number",
         label="ContactPoint number",
         help_text="Twelve digits, with or without spaces",
@@ -151,8 +149,8 @@ class Search(Questions):
         """The birth dates of everybody who is of these ages today."""
         first, last = self.cleaned_data["age_from"], self.cleaned_data["age_to"]
         return (
-            statute.years_before(self.today, last + 1) + timedelta(days=1),
-            statute.years_before(self.today, first),
+            statute.born_by(self.today, age=last + 1) + timedelta(days=1),
+            statute.born_by(self.today, age=first),
         )
 
     @property
@@ -185,7 +183,7 @@ class Reason(Questions):
             "invalid_choice": eyes.PurposeUnknown().beside_a_question,
         },
     )
-    reason = lines.Line(
+    reason = Line(
         what="your reason",
         label="Why do you need to see it now?",
         help_text="In a few words. It is kept with your name, and people check it. Do not write down anything that "
@@ -217,7 +215,7 @@ class AskForContact(Questions):
         widget=forms.RadioSelect(),
         error_messages=lines.choose("how urgent it is"),
     )
-    reason = lines.Line(
+    reason = Line(
         what="why you want to talk to them",
         label="Why do you want to talk to them?",
         help_text="This is passed on to the people who work with the child. Write nothing that they must not know",

@@ -1,18 +1,13 @@
-"""How a line of words, a name and a postcode are read from a form."""
+"""How a name and a postcode are read from a form."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
+from access import questions
 from registry import formats, names
 from registry.feeds import parsers
-
-LINE_LENGTH = 100
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def choose(what: str) -> dict[str, str]:
@@ -20,34 +15,13 @@ def choose(what: str) -> dict[str, str]:
     return {"required": f"Choose {what}", "invalid_choice": f"Choose {what}"}
 
 
-class Line(forms.CharField):
-    """A line of plain words. Line breaks are spaces; a character that cannot be seen is refused, not taken out."""
-
-    def __init__(self, *, what: str, max_length: int = LINE_LENGTH, **kwargs: Any) -> None:
-        self.what = what
-        messages = {
-            "required": f"Enter {what}",
-            "max_length": f"{_sentence(what)} must be {max_length} characters or fewer",
-        }
-        kwargs["error_messages"] = messages | kwargs.get("error_messages", {})
-        super().__init__(max_length=max_length, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        text = str(super().to_python(value))
-        if parsers.UNSEEN.search(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")):
-            raise forms.ValidationError(
-                f"{_sentence(self.what)} has a character that cannot be seen. Type it instead of pasting it"
-            )
-        return " ".join(text.split())
-
-
-class NameLine(Line):
+class NameLine(questions.Line):
     """A person's name, or a part of one: it has a letter of some script."""
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value))
         if text and not names.normalise(text):
-            raise forms.ValidationError(f"{_sentence(self.what)} must have letters")
+            raise forms.ValidationError(f"{questions.sentence(self.what)} must have letters")
         return text
 
 
@@ -58,7 +32,7 @@ class HeldName(NameLine):
         return held(str(super().clean(value)), parsers.NAME.read)
 
 
-class HeldText(Line):
+class HeldText(questions.Line):
     """A line of an address as the register may hold it: no telephone number, no markup."""
 
     def clean(self, value: Any) -> str:

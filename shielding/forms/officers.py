@@ -5,7 +5,7 @@ from datetime import date
 
 from django import forms
 
-from access.questions import Questions
+from access.questions import Line, Questions
 from ground import references
 from shielding import households
 from shielding.disclosure import household
@@ -67,7 +67,7 @@ class ImposeShield(Questions):
         widget=forms.RadioSelect(),
         error_messages=lines.choose("the grounds"),
     )
-    justification = lines.Line(
+    justification = Line(
         what="why in this case",
         label="Justification",
         help_text="In a sentence. It is sealed and serves the review in six months",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from access.questions import DateQuestion, Questions
+from access.questions import DateQuestion, Line, Questions
 from ground import statute
 from registry import formats
 from registry.feeds import rules
@@ -49,7 +49,7 @@ class Proposal(Questions):
         what="the second line of the address", label="Second line (optional)", required=False
     )
     town = lines.HeldText(what="the town", label="Town or village (optional)", required=False)
-    postcode = lines.Line(
+    postcode = Line(
         what="the postcode",
         label="Postcode",
         max_length=10,
@@ -107,7 +107,7 @@ class Proposal(Questions):
             self.add_error(
                 field, f"The two dates must be no more than {rules.LONGEST_ESTIMATE_YEARS} years apart"
             )
-        elif statute.years_after(last, statute.CHILDHOOD_ENDS.value) <= self.today:
+        elif statute.age_on(self.today, born=last) >= statute.CHILDHOOD_ENDS.value:
             self.add_error(
                 field, f"A record can be proposed only for somebody under {statute.CHILDHOOD_ENDS.value}"
             )

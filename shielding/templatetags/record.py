@@ -4,10 +4,10 @@ import functools
 import re
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
 from django import template
 from django.utils.html import format_html
 
+from ground import statute
 from registry import formats
 from registry.parts.birth import BirthHeld
 from registry.parts.part import Provenance
@@ -45,14 +45,13 @@ def written(day: date) -> str:
 def ago(day: date, today: date) -> str:
     """How long ago a day was, in the words people use."""
     days = (today - day).days
-    apart = relativedelta(today, day)
     if days <= 0:
         return "today"
     if days == 1:
         return "yesterday"
-    if apart.years >= 2:
-        return f"{apart.years} years ago"
-    months = apart.years * 12 + apart.months
+    years, months = statute.age_on(today, born=day), statute.months_between(day, today)
+    if years >= 2:
+        return f"{years} years ago"
     if months == 0:
         return f"{days} days ago"
     return "1 month ago" if months == 1 else f"{months} months ago"
@@ -102,8 +101,7 @@ def dial(telephone: str) -> str:
 
 
 def _age(day: date, today: date) -> str:
-    apart = relativedelta(today, day)
-    if apart.years >= 2:
-        return f"{apart.years} years old"
-    months = apart.years * 12 + apart.months
+    years, months = statute.age_on(today, born=day), statute.months_between(day, today)
+    if years >= 2:
+        return f"{years} years old"
     return f"{months} month{'' if months == 1 else 's'} old"

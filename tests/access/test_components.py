@@ -133,7 +133,7 @@ def test_radios_and_checkboxes_have_labels_of_their_own() -> None:
         ("a", "b", "c", "The date of birth must be a real date, such as 27 3 2007"),
         ("-1", "2", "2010", "The date of birth must be a real date, such as 27 3 2007"),
         ("١", "2", "2010", "The date of birth must be a real date, such as 27 3 2007"),
-        ("1", "2", "10", "The date of birth must be a real date, such as 27 3 2007"),
+        ("1", "2", "10", "Enter the year of the date of birth with all four digits. Did you mean 2010?"),
         ("1", "2", "99999", "The date of birth must be a real date, such as 27 3 2007"),
     ],
 )

@@ -102,7 +102,6 @@ def test_record_is_found_by_what_a_search_showed(lou: Client, kelly: str) -> Non
 @pytest.mark.parametrize(
     ("field", "text"),
     [
-        ("person", "a\0b"),
         ("person", "x" * 10_000),
         ("verb", "nothing"),
         ("first_0", "99"),

@@ -1,6 +1,6 @@
 """The numbers and the closed lists that the law fixes: their table, their sources, and how years are counted."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -75,6 +75,33 @@ def test_the_purposes_are_closed_and_serve_support_and_protection_alone() -> Non
 )
 def test_a_birthday_on_29_february_is_kept_on_1_march(day: str, years: int, then: str) -> None:
     assert statute.years_after(date.fromisoformat(day), years) == date.fromisoformat(then)
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "age"),
+    [
+        ("2012-02-29", "2026-02-28", 13),
+        ("2012-02-29", "2026-03-01", 14),
+        ("2012-02-29", "2028-02-29", 16),
+        ("2011-03-14", "2026-03-13", 14),
+        ("2011-03-14", "2026-03-14", 15),
+        ("2026-03-14", "2026-03-14", 0),
+    ],
+)
+def test_an_age_is_attained_when_the_birthday_begins(born: str, day: str, age: int) -> None:
+    assert statute.age_on(date.fromisoformat(day), born=date.fromisoformat(born)) == age
+
+
+@given(st.dates(date(1900, 3, 1), date(2010, 1, 1)), st.integers(0, 25), st.integers(-2, 2))
+def test_every_rule_counts_one_birthday(born: date, age: int, days: int) -> None:
+    birthday = statute.years_after(born, age)
+    day = birthday + timedelta(days=days)
+    assert (
+        (statute.age_on(day, born=born) >= age)
+        == (day >= birthday)
+        == (born <= statute.born_by(day, age=age))
+    )
+    assert statute.months_between(born, birthday) == age * 12
 
 
 @given(st.dates(date(1900, 3, 1), date(2100, 1, 1)), st.integers(0, 90))

@@ -122,6 +122,9 @@ def test_unique_pupil_number_of_a_new_authority_is_accepted():
         ("W1A 0AX", "W1A 0AX"),
         ("EC1A 1BB", "EC1A 1BB"),
         ("GIR 0AA", "GIR 0AA"),
+        ("ZZ99 3VZ", "ZZ99 3VZ"),
+        ("zz993wz", "ZZ99 3WZ"),
+        ("ZZ99\u00a03CZ", "ZZ99 3CZ"),
     ],
 )
 def test_postcode_is_kept_in_capitals_with_one_blank(written, kept):
@@ -131,7 +134,20 @@ def test_postcode_is_kept_in_capitals_with_one_blank(written, kept):
 
 @pytest.mark.parametrize(
     "written",
-    ["", "ZZ1", "ZZ1 1A", "ZZ1 1AC", "ZZO 1AA", "Q1 1AA", "AZ1 1AA", "ZZ111 1AA", "1ZZ 1AA", "GIR 1AA"],
+    [
+        "",
+        "ZZ1",
+        "ZZ1 1A",
+        "ZZ1 1AC",
+        "ZZO 1AA",
+        "Q1 1AA",
+        "AZ1 1AA",
+        "ZZ111 1AA",
+        "1ZZ 1AA",
+        "GIR 1AA",
+        "ZZ9 3VZ",
+        "ZZ98 3VZ",
+    ],
 )
 def test_postcode_of_another_shape_is_refused(written):
     with pytest.raises(formats.Invalid, match="not a postcode"):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.template import Context, Template
 
+from registry.parts.birth import BirthHeld
 from registry.parts.part import Provenance
 from shielding.templatetags import record
 
@@ -38,3 +39,19 @@ def test_a_source_says_where_a_part_came_from_and_how_old_it_is() -> None:
     )
     later = written.render(Context({"held": held, "nothing": None, "today": date(2028, 11, 22)}))
     assert "2 years ago" in later
+
+
+@pytest.mark.parametrize(
+    ("born", "today", "read"),
+    [
+        ("2012-02-29", "2026-02-28", "29 February 2012 (13 years old)"),
+        ("2012-02-29", "2026-03-01", "29 February 2012 (14 years old)"),
+        ("2024-02-29", "2026-02-28", "29 February 2024 (23 months old)"),
+        ("2024-02-29", "2026-03-01", "29 February 2024 (2 years old)"),
+        ("2026-01-31", "2026-02-28", "31 January 2026 (0 months old)"),
+        ("2026-01-31", "2026-03-01", "31 January 2026 (1 month old)"),
+    ],
+)
+def test_the_age_changes_on_the_birthday_on_1_march_for_29_february(born: str, today: str, read: str) -> None:
+    day = date.fromisoformat(born)
+    assert record.born(BirthHeld(day, day, None), date.fromisoformat(today)) == read

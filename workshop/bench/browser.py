@@ -60,7 +60,7 @@ class Browser:
             born = query.born
             fields |= {"born_0": born.day, "born_1": born.month, "born_2": born.year}
         elif query.ages:
-            youngest = sum(statute.years_before(today, age) >= query.ages[1] for age in range(1, 20))
+            youngest = statute.age_on(today, born=query.ages[1])
             fields |= {"age_from": youngest, "age_to": youngest + 1}
         return self.post(reverse("shielding:search"), fields)
 

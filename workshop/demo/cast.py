@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from stdnum.gb import upn as pupil_number
 
+from ground import statute
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -307,14 +309,6 @@ class Involvement:
     caf_holder: bool = False
 
 
-def years_before(day: date, years: int) -> date:
-    """Return the same day some years ago; 29 February becomes 28 February."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
-
-
 def pupil_number_of(serial: int) -> str:
     """Return a unique pupil number of an authority number (998) that no authority has."""
     stem = f"998{serial:09d}"
@@ -340,7 +334,7 @@ def _child(
     """A child of an age in whole years and days; with a school from September of last year, or none."""
 
     def row(today: date) -> dict[str, str]:
-        born = years_before(today, age) - timedelta(days=days)
+        born = statute.born_by(today, age=age) - timedelta(days=days)
         said = {
             "record_id": key,
             "as_at": (today - timedelta(days=14)).isoformat(),

@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from stdnum.gb import nhs
 
+from ground import statute
 from registry import feeds, formats, names
 from registry.feeds import school_census, service_involvements
 from workshop.demo import cast, population
@@ -278,13 +279,13 @@ class _Day:
 
 
 def _birth_days(today: date) -> list[_Day]:
-    oldest = cast.years_before(today, _YEARS) + timedelta(days=1)
+    oldest = statute.born_by(today, age=_YEARS) + timedelta(days=1)
     youngest = today - timedelta(days=_YOUNGEST_DAYS)
     year_of_school = today.year if today.month >= 9 else today.year - 1
     days = []
     for at in range((youngest - oldest).days + 1):
         born = oldest + timedelta(days=at)
-        age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        age = statute.age_on(today, born=born)
         reception = born.year + (5 if born.month >= 9 else 4)
         high = reception + 7
         if high <= year_of_school:
