@@ -1,7 +1,9 @@
 """The pages of coming in, going out, the own account, and looking after accounts."""
 
 import base64
+import math
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import qrcode
@@ -21,8 +23,8 @@ FIRST_STEP_FAILED = (
     "account administrator for help"
 )
 SECOND_STEP_FAILED = (
-    "The PIN or the code is wrong, or the code was used before. Wait until your token shows a new code, then enter "
-    "both again"
+    "The PIN or the code is wrong, or the code was used before. {wait} Wait until your token shows a new code, then "
+    "enter both again"
 )
 
 
@@ -62,13 +64,14 @@ def sign_in_second(request: doors.Request) -> HttpResponse:
         facts = form.cleaned_data
         if signin.second_step(request, pin=facts["pin"], code=facts["code"], now=timezone.now()):
             return redirect("home")
-        form.add_error(None, SECOND_STEP_FAILED)
+        wait = signin.second_step_after(request, now=timezone.now())
+        form.add_error(None, SECOND_STEP_FAILED.format(wait=_try_again_in(wait)))
     return render(request, "access/sign_in_second.html", {"form": form})
 
 
 def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
     """Too many tries for this username at this address. Says how long to wait and who helps."""
-    minutes = int(signin.LOCKED_FOR.total_seconds() // 60)
+    minutes = math.ceil(signin.locked_for(request, now=timezone.now()) / timedelta(minutes=1))
     return render(request, "access/locked_out.html", {"minutes": minutes}, status=429)
 
 
@@ -243,6 +246,14 @@ def qr_picture(text: str) -> str:
     """A QR code as an image URL that needs no request: ``data:image/svg+xml;base64,…``."""
     picture = qrcode.make(text, image_factory=qrcode.image.svg.SvgPathFillImage, box_size=12, border=4)
     return "data:image/svg+xml;base64," + base64.b64encode(picture.to_string()).decode()
+
+
+def _try_again_in(wait: timedelta) -> str:
+    """How long to wait, in a sentence. A wait that is nearly over is told as a second."""
+    seconds = max(math.ceil(wait.total_seconds()), 1)
+    minutes, rest = divmod(seconds, 60)
+    said = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in ((minutes, "minute"), (rest, "second")) if n]
+    return f"You can try again in {' and '.join(said)}."
 
 
 _VERBS = {
