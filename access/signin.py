@@ -9,13 +9,14 @@ lock anybody out. People were locked out of the original for long periods.
 
 from datetime import datetime, timedelta
 
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import auth
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from access import accreditation, sessions, tokens
+from access import accreditation, proxies, sessions, tokens
 from access.models import Account, username_of
 from audit import trail
 from audit.verbs import Verb
@@ -59,6 +60,27 @@ def second_step(request: HttpRequest, *, pin: str, code: str, now: datetime) -> 
         return True
     _record_failure(account.username, step="second-step", now=now)
     return False
+
+
+def second_step_after(request: HttpRequest, *, now: datetime) -> timedelta:
+    """How long to wait before the second step can be tried again. Call only when ``half_way``."""
+    return tokens.wait(Account.objects.get(pk=request.session[_HALF_WAY]["account"]), now=now)
+
+
+def locked_for(request: HttpRequest, *, now: datetime) -> timedelta:
+    """How long this username stays locked at this address: until enough of its failures are too old to count."""
+    failures = AccessAttempt.objects.filter(
+        username=username_for_counting(request, None),
+        ip_address=proxies.address_of(request),
+        attempt_time__gt=now - LOCKED_FOR,
+    ).order_by("attempt_time")
+    counted = list(failures.values_list("attempt_time", "failures_since_start"))
+    left = sum(count for _, count in counted)
+    for at, count in counted:
+        left -= count
+        if left < settings.AXES_FAILURE_LIMIT:
+            return at + LOCKED_FOR - now
+    return LOCKED_FOR
 
 
 def fingerprint_of(username: str) -> str:

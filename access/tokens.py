@@ -3,7 +3,7 @@
 import base64
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode
 
 import django_otp
@@ -77,6 +77,13 @@ def verify(account: Account, *, pin: str, code: str) -> bool:
     well_formed = _is_digits(pin, PIN_DIGITS) and _is_digits(code, TotpDevice.DIGITS)
     passcode = pin + code if well_formed else _NO_PASSCODE
     return django_otp.verify_token(account, device.persistent_id, passcode) is not None
+
+
+def wait(account: Account, *, now: datetime) -> timedelta:
+    """How long the account's token takes no code yet, after failures; nothing where it takes one now."""
+    device = TotpDevice.objects.filter(user=account, confirmed=True).first()
+    allowed, why = device.verify_is_allowed() if device else (True, None)
+    return max(why["locked_until"] - now, timedelta()) if not allowed and why else timedelta()
 
 
 def _is_digits(text: str, length: int) -> bool:

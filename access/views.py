@@ -1,14 +1,19 @@
 """The pages of coming in, going out, the own account, and looking after accounts."""
 
 import base64
+import math
 from collections.abc import Callable
+from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import qrcode
 import qrcode.image.svg
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.contrib.auth import SESSION_KEY
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import resolve
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +26,7 @@ from access import (
     drafts,
     envelopes,
     forms,
+    kept,
     questions,
     roles,
     sessions,
@@ -36,8 +42,8 @@ FIRST_STEP_FAILED = (
     "account administrator for help"
 )
 SECOND_STEP_FAILED = (
-    "The PIN or the code is wrong, or the code was used before. Wait until your token shows a new code, then enter "
-    "both again"
+    "The PIN or the code is wrong, or the code was used before. {wait} Wait until your token shows a new code, then "
+    "enter both again"
 )
 
 
@@ -59,7 +65,11 @@ def sign_in(request: doors.Request) -> HttpResponse:
     return render(
         request,
         "access/sign_in.html",
-        {"form": form, "ended": sessions.words_of(request.GET.get("ended", ""))},
+        {
+            "form": form,
+            "ended": sessions.words_of(request.GET.get("ended", "")),
+            "is_kept": request.GET.get("kept") == "yes",
+        },
     )
 
 
@@ -76,14 +86,15 @@ def sign_in_second(request: doors.Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         if signin.second_step(request, pin=facts["pin"], code=facts["code"], now=timezone.now()):
-            return redirect("home")
-        form.add_error(None, SECOND_STEP_FAILED)
+            return _back(request)
+        wait = signin.second_step_after(request, now=timezone.now())
+        form.add_error(None, SECOND_STEP_FAILED.format(wait=_try_again_in(wait)))
     return render(request, "access/sign_in_second.html", {"form": form})
 
 
 def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
     """Too many tries for this username at this address. Says how long to wait and who helps."""
-    minutes = int(signin.LOCKED_FOR.total_seconds() // 60)
+    minutes = math.ceil(signin.locked_for(request, now=timezone.now()) / timedelta(minutes=1))
     return render(request, "access/locked_out.html", {"minutes": minutes}, status=429)
 
 
@@ -95,6 +106,7 @@ def sign_out(request: doors.Request) -> HttpResponse:
     else:
         request.session.flush()
     response = redirect("access:signed-out")
+    kept.leave(response)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
@@ -103,6 +115,14 @@ def sign_out(request: doors.Request) -> HttpResponse:
 @require_safe
 def signed_out(request: doors.Request) -> HttpResponse:
     return render(request, "access/signed_out.html")
+
+
+@doors.signed_in
+@doors.before_password_change
+@require_POST
+def stay(request: doors.SignedInRequest) -> HttpResponse:
+    """Somebody is there. That they asked is all that keeps the session; there is nothing to show."""
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @doors.open_to_all
@@ -177,6 +197,7 @@ def take_back_own_move(request: doors.SignedInRequest) -> HttpResponse:
 
 @doors.signed_in
 @doors.before_password_change
+@doors.keeps_nothing
 @sensitive_post_parameters()
 @doors.read_or_send
 def change_password(request: doors.SignedInRequest) -> HttpResponse:
@@ -455,7 +476,13 @@ def end_role(request: doors.SignedInRequest, reference: str) -> HttpResponse:
 
 @doors.open_to_all
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came without its token: an old page, or another site. Nothing was done."""
+    """A form came without its token: an old page, or another site. Nothing was done.
+
+    A page from before the last sign-in has an old token. What was typed into it is shown again, to be sent again.
+    """
+    if _takes_words(request.path) and sessions.is_of_page_before(request):
+        kept.for_later(request)
+        return redirect(request.path)
     return render(request, "403_csrf.html", status=403)
 
 
@@ -463,6 +490,14 @@ def qr_picture(text: str) -> str:
     """A QR code as an image URL that needs no request: ``data:image/svg+xml;base64,…``."""
     picture = qrcode.make(text, image_factory=qrcode.image.svg.SvgPathFillImage, box_size=12, border=4)
     return "data:image/svg+xml;base64," + base64.b64encode(picture.to_string()).decode()
+
+
+def _try_again_in(wait: timedelta) -> str:
+    """How long to wait, in a sentence. A wait that is nearly over is told as a second."""
+    seconds = max(math.ceil(wait.total_seconds()), 1)
+    minutes, rest = divmod(seconds, 60)
+    said = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in ((minutes, "minute"), (rest, "second")) if n]
+    return f"You can try again in {' and '.join(said)}."
 
 
 _VERBS = {
@@ -538,9 +573,28 @@ def _others(now: details.Details) -> list[tuple[str, str]]:
     return [(code, name) for code, name in now.services if code != now.service_code]
 
 
+def _takes_words(path: str) -> bool:
+    """Whether the page at this path is for people who have signed in, and keeps what they type."""
+    try:
+        view = resolve(path).func
+    except Http404:
+        return False
+    needs = getattr(view, "needs", doors.Door.OPEN_TO_ALL)
+    return needs is not doors.Door.OPEN_TO_ALL and getattr(view, "takes_words", False)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To where the person was when their session ended, otherwise to their first page."""
+    account = int(request.session[SESSION_KEY])
+    now = timezone.now()
+    response = redirect(kept.come_back(request, account=account, now=now) or "home")
+    kept.remember_here(response, kept.come_in(account=account, now=now))
+    return response
+
+
 def _sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with; None where the page was only asked for."""
-    return request.POST if request.method == "POST" else None
+    """What a form shows as typed; None where its page was only asked for."""
+    return kept.sent(request)
 
 
 def _page(request: doors.SignedInRequest, reference: str) -> accounts.Page:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from access import accounts, accreditation, navigation, work
+from access import accounts, accreditation, navigation, sessions, work
 from access.eyes import Searcher
 from access.permissions import Permission
 from access.roles import Role
@@ -221,14 +222,18 @@ def first_page(by: Searcher) -> str:
 
 
 def shown(request: HttpRequest) -> dict[str, object]:
-    """For every template: the navigation of this person with what waits, who they are, and whether data are fictional.
+    """For every template: who this person is, their navigation with what waits, when their session ends, and whether
+    the data are fictional.
 
     What waits is counted when the navigation is drawn, so that an answer without it asks nothing.
     """
     searcher: Searcher | None = getattr(request, "searcher", None)
     counts_for = None if _is_drawn_without(request) else searcher
     items = SimpleLazyObject(lambda: navigation.items(request, searcher, _beside(counts_for)))
-    return {"navigation": items, "searcher": searcher, "demo": settings.DEMO}
+    # An account without a session in force, as after signing out, has no limits any more.
+    account = getattr(request, "account", None) if searcher and SESSION_KEY in request.session else None
+    limits = sessions.limits_of(request, account, now=timezone.now()) if account else None
+    return {"navigation": items, "searcher": searcher, "limits": limits, "demo": settings.DEMO}
 
 
 WITHOUT_NUMBERS = frozenset({"shielding:search"})

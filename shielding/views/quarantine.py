@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from access import answers, doors, eyes
+from access import answers, doors, eyes, kept
 from access.doors import SignedInRequest
 from access.eyes import Searcher
 from access.permissions import Permission
@@ -42,7 +42,7 @@ def decide(request: SignedInRequest, statement: str) -> HttpResponse:
         opened = quarantine.read(statement, by=request.searcher, now=now)
     except quarantine.NoSuchStatement as gone:
         return _gone(request, gone)
-    form = officers.Decide(request.POST if request.method == "POST" else None)
+    form = officers.Decide(kept.sent(request))
     compared = _compared(opened, request.searcher, now)
     form.offer(opened.item, {one.reference: one.name for one in compared})
     if request.method == "POST" and form.is_valid() and _is_one_chosen(form, opened):

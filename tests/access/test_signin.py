@@ -162,6 +162,8 @@ class TestSecondStepFailures:
             browser = Client()
             people.first_step(browser, "petra")
             clock.shift(timedelta(seconds=60))
+            # each failure by itself: how long the wait is follows from how many there were
+            TotpDevice.objects.update(throttling_failure_count=0)
             response = people.second_step(browser, pin=pin, code=code)
             page = re.sub(r'(name="code" value=)"\d+"', r"\1", browsing.body(response))
             answers.add((response.status_code, page))
@@ -274,6 +276,31 @@ class TestTheToken:
         assert tokens.verify(petra, pin=people.PIN, code=people.code())
         assert TotpDevice.objects.get().verify_is_allowed() == (True, None)
 
+    def test_the_page_says_how_long_the_wait_is(self, browser: Client, clock: time_machine.Traveller) -> None:
+        people.account("petra")
+        people.first_step(browser, "petra")
+        told = []
+        for _ in range(8):
+            page = browsing.words(people.second_step(browser, code="000000"))
+            told.append(re.findall(r"You can try again in ([^.]+)\.", page)[0])
+            clock.move_to(TotpDevice.objects.get().verify_is_allowed()[1]["locked_until"])
+        assert told == [
+            *("1 second", "2 seconds", "4 seconds", "8 seconds", "16 seconds", "32 seconds"),
+            *("1 minute and 4 seconds", "2 minutes and 8 seconds"),
+        ]
+
+    def test_who_tries_too_early_is_told_what_is_left_of_the_wait(
+        self, browser: Client, clock: time_machine.Traveller
+    ) -> None:
+        petra = people.account("petra")
+        people.first_step(browser, "petra")
+        for _ in range(4):
+            tokens.verify(petra, pin=people.PIN, code="000000")
+            clock.move_to(TotpDevice.objects.get().verify_is_allowed()[1]["locked_until"])
+        people.second_step(browser, code="000000")
+        clock.shift(timedelta(seconds=6))
+        assert "You can try again in 10 seconds." in browsing.words(people.second_step(browser))
+
     def test_nothing_is_accepted_while_waiting_not_even_what_is_right(
         self, clock: time_machine.Traveller
     ) -> None:
@@ -333,6 +360,14 @@ class TestLockOut:
         assert "Too many tries: wait 15 minutes" in page
         assert "account administrator" in page
         assert "/help/" in page
+
+    def test_says_what_is_left_of_the_wait(self, clock: time_machine.Traveller) -> None:
+        people.account("petra")
+        self.fail()
+        clock.shift(timedelta(minutes=13, seconds=30))
+        assert "Too many tries: wait 2 minutes" in browsing.words(self.fail(times=1))
+        clock.shift(timedelta(seconds=50))
+        assert "Too many tries: wait 1 minute" in browsing.words(self.fail(times=1))
 
     def test_is_the_same_for_a_username_that_does_not_exist(self) -> None:
         people.account("petra")

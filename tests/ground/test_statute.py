@@ -31,6 +31,7 @@ def test_every_number_has_a_unit_words_and_a_source() -> None:
         ("LEFT_ENGLAND_KEPT", 3, "years"),
         ("TRAIL_KEPT", 6, "years"),
         ("UNUSED_KEPT", 1, "years"),
+        ("WORDS_KEPT", 24, "hours"),
         ("SHIELD_REVIEW", 6, "months"),
         ("DISCLOSURE_CERTIFICATE_VALID", 3, "years"),
         ("COMPLAINT_ANSWERED", 20, "calendar days"),

@@ -251,7 +251,9 @@ class _Telling:
     # what the observer does
 
     def _send(self, step: Plain) -> list[Seen]:
-        return [self._ask("POST", step["to"], step.get("place", ""), step["form"])]
+        sent = self._ask("POST", step["to"], step.get("place", ""), step["form"])
+        answer = dict(sent.headers).get("Location", "")
+        return [sent, self._follow(answer)] if answer.startswith("/search/") else [sent]
 
     def _visit(self, step: Plain) -> list[Seen]:
         return [self._ask("GET", step["to"], step["place"])]
@@ -298,7 +300,13 @@ class _Telling:
         ]
 
     def _ask(self, method: str, name: str, place: str, form: Plain | None = None) -> Seen:
-        path = url(name, self._resolved(place))
+        return self._request(f"{method} {name}", method, url(name, self._resolved(place)), form)
+
+    def _follow(self, path: str) -> Seen:
+        """The page that answers to what was sent."""
+        return self._request("GET the answer", "GET", path)
+
+    def _request(self, what: str, method: str, path: str, form: Plain | None = None) -> Seen:
         sent = {field: self._resolved(text) for field, text in (form or {}).items()}
         self.stage.ear.take()
         began = time.thread_time()
@@ -307,7 +315,7 @@ class _Telling:
         seconds = time.thread_time() - began
         heard = self.stage.ear.take()
         return Seen(
-            what=f"{method} {name}",
+            what=what,
             status=response.status_code,
             headers=tuple(sorted(response.headers.items())),
             cookies=self.browser.cookies.output(),
