@@ -44,6 +44,13 @@ class UsernameTaken(refusals.Conflict):
     about = "username"
 
 
+class EmailOfAnother(refusals.Conflict):
+    """What a source sends of somebody is known by their e-mail address, so no two colleagues share one."""
+
+    words = "That email address is a colleague's. Enter one that reaches this person alone."
+    about = "email"
+
+
 class OwnAccount(refusals.Conflict):
     words = "You cannot change your own account. Ask another account administrator."
 
@@ -241,19 +248,15 @@ def create(
     dbs_issued_on: date | None = None,
     training_completed_on: date | None = None,
     agreement_signed_on: date | None = None,
+    granted: Sequence[Role] = (),
 ) -> str:
-    """Make an account in the state "requested" and return its reference. It cannot sign in before credentials."""
-    policy.require(by, Permission.MANAGE_ACCOUNTS)
-    organisation = Organisation.objects.within(by).filter(code=organisation_code).first()
-    if organisation is None:
-        raise OrganisationNotFound
-    service = (
-        Service.objects.filter(code=service_code, organisation=organisation).first() if service_code else None
-    )
-    if service_code and service is None:
-        raise OrganisationNotFound
-    if Account.objects.filter(username=username_of(username)).exists():
-        raise UsernameTaken
+    """Make an account in the state "requested", with these roles, and return its reference.
+
+    It cannot sign in before credentials are issued.
+    """
+    organisation, service = _workplace(organisation_code, service_code, by=by)
+    require_free(username, by=by)
+    require_own_email(Account(organisation=organisation), email)
     try:
         with transaction.atomic():
             account = Account.objects.create_account(
@@ -272,7 +275,32 @@ def create(
     except IntegrityError as taken:
         raise UsernameTaken from taken
     trail.record(Verb.ACCOUNT_CREATED, actor=by.actor(), at=now, subject=account.reference)
+    for role in granted:
+        grant_role(account.reference, role=role, by=by, now=now)
     return account.reference
+
+
+def require_free(username: str, *, by: eyes.Searcher) -> None:
+    """Raise ``UsernameTaken`` where the username was ever given to somebody."""
+    policy.require(by, Permission.MANAGE_ACCOUNTS)
+    if Account.objects.filter(username=username_of(username)).exists():
+        raise UsernameTaken
+
+
+def roles_for(
+    *, occupation: Occupation, organisation_code: str, service_code: str, by: eyes.Searcher
+) -> tuple[tuple[Role, ...], tuple[Refused, ...]]:
+    """The roles that somebody new of this work, organisation and service can be given, and those that they cannot."""
+    organisation, service = _workplace(organisation_code, service_code, by=by)
+    account = Account(occupation=occupation, organisation=organisation, service=service)
+    return _sorted_roles(account, frozenset())
+
+
+def services_of(organisation_code: str, *, by: eyes.Searcher) -> Sequence[tuple[str, str]]:
+    """Code and name of each service of one organisation in the administrator's authority."""
+    policy.require(by, Permission.MANAGE_ACCOUNTS)
+    found = Service.objects.within(by).filter(organisation__code=organisation_code)
+    return list(found.order_by("name").values_list("code", "name"))
 
 
 @transaction.atomic
@@ -284,13 +312,16 @@ def accredit(
     agreement_signed_on: date | None,
     by: eyes.Searcher,
     now: datetime,
-) -> None:
-    """Write down the dates of certificate, training and agreement, as seen on paper.
+) -> bool:
+    """Write down the dates of certificate, training and agreement, as seen on paper. Returns whether any changed.
 
     An active account keeps all three dates; one that lapses stops its owner at the door until it is renewed.
     """
-    account = _find(reference, by=by)
+    account = find(reference, by=by)
     _require_state(account, Account.State.REQUESTED, Account.State.ACTIVE, Account.State.SUSPENDED)
+    before = (account.dbs_issued_on, account.training_completed_on, account.agreement_signed_on)
+    if before == (dbs_issued_on, training_completed_on, agreement_signed_on):
+        return False
     account.dbs_issued_on = dbs_issued_on
     account.training_completed_on = training_completed_on
     account.agreement_signed_on = agreement_signed_on
@@ -298,6 +329,7 @@ def accredit(
         accreditation.require(account, today=timezone.localdate(now))
     account.save(update_fields=["dbs_issued_on", "training_completed_on", "agreement_signed_on"])
     trail.record(Verb.ACCOUNT_ACCREDITED, actor=by.actor(), at=now, subject=account.reference)
+    return True
 
 
 @transaction.atomic
@@ -306,7 +338,7 @@ def issue_credentials(reference: str, *, by: eyes.Searcher, now: datetime) -> Cr
 
     The password must be replaced at the first sign-in, within three days. Raises ``accreditation.NotAccredited``.
     """
-    account = _find(reference, by=by)
+    account = find(reference, by=by)
     _require_state(account, Account.State.REQUESTED, Account.State.ACTIVE)
     accreditation.require(account, today=timezone.localdate(now))
     password, pin = passwords.make_readable(), passwords.make_pin()
@@ -332,7 +364,7 @@ def issue_credentials(reference: str, *, by: eyes.Searcher, now: datetime) -> Cr
 @transaction.atomic
 def suspend(reference: str, *, reason: str, by: eyes.Searcher, now: datetime) -> None:
     """Stop an active account at once: its session ends at the next request."""
-    account = _find(reference, by=by)
+    account = find(reference, by=by)
     _require_state(account, Account.State.ACTIVE)
     account.state = Account.State.SUSPENDED
     account.session_digest = ""
@@ -345,7 +377,7 @@ def suspend(reference: str, *, reason: str, by: eyes.Searcher, now: datetime) ->
 @transaction.atomic
 def restore(reference: str, *, reason: str, by: eyes.Searcher, now: datetime) -> None:
     """Let a suspended account work again, with the credentials it had. Raises ``accreditation.NotAccredited``."""
-    account = _find(reference, by=by)
+    account = find(reference, by=by)
     _require_state(account, Account.State.SUSPENDED)
     accreditation.require(account, today=timezone.localdate(now))
     account.state = Account.State.ACTIVE
@@ -359,7 +391,7 @@ def restore(reference: str, *, reason: str, by: eyes.Searcher, now: datetime) ->
 def close(reference: str, *, reason: str, by: eyes.Searcher, now: datetime) -> None:
     """End an account for good: its roles end, its token and password work no more. It is kept, because the trail
     names it, and its username is never given to anybody again."""
-    account = _find(reference, by=by)
+    account = find(reference, by=by)
     _require_state(account, Account.State.REQUESTED, Account.State.ACTIVE, Account.State.SUSPENDED)
     account.state = Account.State.CLOSED
     account.session_digest = ""
@@ -376,9 +408,28 @@ def close(reference: str, *, reason: str, by: eyes.Searcher, now: datetime) -> N
 
 
 @transaction.atomic
+def reopen(reference: str, *, reason: str, again: Sequence[Role], by: eyes.Searcher, now: datetime) -> None:
+    """Take back that an account was closed: it is requested again, and has those of these roles that it may have.
+
+    Its password, PIN and token are gone; new credentials are issued as for a new account.
+    """
+    account = find(reference, by=by)
+    _require_state(account, Account.State.CLOSED)
+    account.state = Account.State.REQUESTED
+    account.save(update_fields=["state"])
+    trail.record(
+        Verb.ACCOUNT_REOPENED, actor=by.actor(), at=now, subject=account.reference, reason=_reason(reason)
+    )
+    grantable, _ = _sorted_roles(account, frozenset())
+    for role in again:
+        if role in grantable:
+            grant_role(reference, role=role, by=by, now=now)
+
+
+@transaction.atomic
 def grant_role(reference: str, *, role: Role, by: eyes.Searcher, now: datetime) -> None:
     """Give an account a role, if the person's job allows it and no role already held forbids it."""
-    account = _find(reference, by=by)
+    account = find(reference, by=by)
     _require_state(account, Account.State.REQUESTED, Account.State.ACTIVE, Account.State.SUSPENDED)
     held = eyes.known_roles(account.roles_held())
     _check_grant(account, role, held)
@@ -389,7 +440,7 @@ def grant_role(reference: str, *, role: Role, by: eyes.Searcher, now: datetime) 
 @transaction.atomic
 def end_role(reference: str, *, role: Role, by: eyes.Searcher, now: datetime) -> None:
     """End a role. It permits nothing from the person's next request on."""
-    account = _find(reference, by=by)
+    account = find(reference, by=by)
     if not _end(account.grants.filter(role=role), by=by, now=now):
         raise RoleNotHeld
     trail.record(Verb.ROLE_ENDED, actor=by.actor(), at=now, subject=account.reference, outcome=role)
@@ -420,12 +471,22 @@ def change_password(*, current: str, new: str, by: eyes.Searcher, now: datetime)
     return account
 
 
-def _find(reference: str, *, by: eyes.Searcher) -> Account:
-    """The account, locked, if the administrator may change it: permission, then scope, then not their own."""
+def require_own_email(account: Account, email: str) -> None:
+    """Raise ``EmailOfAnother`` where a colleague of the same organisation has this e-mail address."""
+    colleagues = Account.objects.filter(organisation=account.organisation).exclude(pk=account.pk)
+    if email and colleagues.exclude(state=Account.State.CLOSED).filter(email__iexact=email).exists():
+        raise EmailOfAnother
+
+
+def find(reference: str, *, by: eyes.Searcher) -> Account:
+    """The account, locked, if the administrator may change it: permission, then scope, then not their own.
+
+    The lock leaves its key alone, so that work which names the account can be written while it is held.
+    """
     policy.require(by, Permission.MANAGE_ACCOUNTS)
     account = (
         Account.objects.within(by)
-        .select_for_update(of=["self"])
+        .select_for_update(of=["self"], no_key=True)
         .select_related("organisation__authority", "service")
         .filter(reference=reference)
         .first()
@@ -435,6 +496,22 @@ def _find(reference: str, *, by: eyes.Searcher) -> Account:
     if account.reference == by.account:
         raise OwnAccount
     return account
+
+
+def _workplace(
+    organisation_code: str, service_code: str, *, by: eyes.Searcher
+) -> tuple[Organisation, Service | None]:
+    """An organisation of the administrator's authority, and the service of it that is named, if one is."""
+    policy.require(by, Permission.MANAGE_ACCOUNTS)
+    organisation = Organisation.objects.within(by).filter(code=organisation_code).first()
+    if organisation is None:
+        raise OrganisationNotFound
+    if not service_code:
+        return organisation, None
+    service = Service.objects.filter(code=service_code, organisation=organisation).first()
+    if service is None:
+        raise OrganisationNotFound
+    return organisation, service
 
 
 def _end(grants: QuerySet[RoleGrant], *, by: eyes.Searcher, now: datetime) -> int:

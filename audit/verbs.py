@@ -17,6 +17,8 @@ class Verb(models.TextChoices):
     INVOLVEMENT_FINISHED = "involvement-finished", "Ended an involvement"
     SENSITIVE_INVOLVEMENT_STARTED = "sensitive-involvement-started", "Recorded a sensitive involvement"
     SENSITIVE_INVOLVEMENT_FINISHED = "sensitive-involvement-finished", "Ended a sensitive involvement"
+    INVOLVEMENT_PASSED_ON = "involvement-passed-on", "Passed an involvement on to a colleague"
+    INVOLVEMENT_RESUMED = "involvement-resumed", "Took back the end of an involvement"
     CONSENT_WITHDRAWN = "consent-withdrawn", "Recorded that consent was taken back"
     RECORD_PROPOSED = "record-proposed", "Proposed a new record"
 
@@ -34,6 +36,9 @@ class Verb(models.TextChoices):
     ACCOUNT_SUSPENDED = "account-suspended", "Suspended an account"
     ACCOUNT_RESTORED = "account-restored", "Restored an account"
     ACCOUNT_CLOSED = "account-closed", "Closed an account"
+    ACCOUNT_REOPENED = "account-reopened", "Took back that an account was closed"
+    ACCOUNT_MOVED = "account-moved", "Moved an account to another service"
+    CONTACT_DETAILS_CHANGED = "contact-details-changed", "Changed contact details"
     CREDENTIALS_ISSUED = "credentials-issued", "Issued credentials"
     PASSWORD_CHANGED = "password-changed", "Changed a password"
     ROLE_GRANTED = "role-granted", "Granted a role"

@@ -130,7 +130,7 @@ def changes(said: OpenParts, held: OpenParts) -> bool:
 
 
 def _open_values(part: Part[Any], row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(str(row[column]) for column in part.columns.values())
+    return tuple(str(row[str(column)]) for column in part.columns.values())
 
 
 _NO_DIRECTORY = Directory({}, {}, {})

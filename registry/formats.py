@@ -38,7 +38,11 @@ POSTCODE = re.compile(
     r"|[A-PR-UWYZ][A-HK-Y][0-9][ABEHMNPRVWXY])"
     r" ?(?P<inward>[0-9][ABD-HJLNP-UW-Z]{2})"
 )
-TELEPHONE = re.compile(r"(?:\+[1-9]|0)[0-9]{8,13}(?:x[0-9]{1,6})?")
+TELEPHONE = re.compile(r"(?:(?:\+44|0)(?=[1235678])[0-9]{9,10}|\+(?!44)[1-9][0-9]{7,14})(?:x[0-9]{1,6})?")
+"""In the United Kingdom nine or ten digits after the zero, none of them a premium rate's 09; abroad eight to fifteen
+after the plus sign (Ofcom's National Telephone Numbering Plan; ITU-T E.164)."""
+FILLER = re.compile(r"[+0-9]*?([0-9])\1{7,}(?:x[0-9]+)?")
+"""A number that ends in eight or more of one digit: typed to get past the question."""
 TELEPHONE_SEPARATORS = re.compile(r"[\s().\-]+")
 EXTENSION = re.compile(r"\s*(?:ext(?:ension)?\.?|x)\s*", re.IGNORECASE)
 EMAIL = re.compile(
@@ -172,7 +176,7 @@ def telephone(text: str) -> str:
     """
     compact = TELEPHONE_SEPARATORS.sub("", EXTENSION.sub("x", text).replace("(0)", ""))
     # A program that took the number for an amount has written .0 after it.
-    if not TELEPHONE.fullmatch(compact) or text.endswith(".0"):
+    if not TELEPHONE.fullmatch(compact) or FILLER.fullmatch(compact) or text.endswith(".0"):
         raise Invalid(
             "This is not a telephone number.",
             "Give the whole number with its area code, such as 01632 960001, and an extension after x.",

@@ -1,5 +1,6 @@
 """What may be shown: shields, sensitive involvements, brokered contact, and the keys that a search reads."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -19,7 +20,9 @@ from ground.governance import (
     READ,
     REMOVE,
     SENSITIVE,
+    STAFF,
     WHEREABOUTS,
+    WORKER,
     Clock,
     Ending,
     Governance,
@@ -473,3 +476,67 @@ class NearKey(models.Model):
 
     def __str__(self) -> str:
         return f"near key {self.pk}"
+
+
+class Departure(models.Model):
+    """That somebody left a service, and what became of their open work, so that it can be taken back the same day.
+
+    Work is named by internal keys alone. What was an error is put back exactly; what others have changed since stays.
+    """
+
+    class Kind(models.TextChoices):
+        CLOSED = "closed", "The account was closed"
+        MOVED = "moved", "The person went to another service"
+
+    governance = Governance(
+        about=WORKER,
+        classes={
+            INTERNAL: ("id", "account", "ended", "begun", "sensitive_ended", "sensitive_passed_on"),
+            STAFF: (
+                "kind",
+                "service",
+                "successor",
+                "roles",
+                "children",
+                "left_at",
+                "left_by",
+                "taken_back_at",
+                "taken_back_by",
+            ),
+        },
+        web=READ | ADD | CHANGE,
+        retention=with_parent("account", "departure", "As long as the account of the person who left."),
+        archived=False,
+        told=WORKER,
+        not_told="The keys of the work are no words about the person.",
+    )
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
+    successor = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    roles = ArrayField(models.CharField(max_length=30), default=list)
+    children = models.PositiveIntegerField()
+    ended = ArrayField(models.BigIntegerField(), default=list)
+    begun = ArrayField(models.BigIntegerField(), default=list)
+    sensitive_ended = ArrayField(models.BigIntegerField(), default=list)
+    sensitive_passed_on = ArrayField(models.BigIntegerField(), default=list)
+    left_at = models.DateTimeField()
+    left_by = models.CharField(max_length=200)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-left_at"], name="departures_of_an_account")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["closed", "moved"]), name="departure_kind_is_known"),
+            models.CheckConstraint(condition=~Q(left_by=""), name="departure_says_who_settled_it"),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by="")
+                | (Q(taken_back_at__isnull=False) & ~Q(taken_back_by="")),
+                name="departure_taken_back_says_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"departure {self.pk}"

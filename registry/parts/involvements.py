@@ -1,9 +1,21 @@
-"""Who works or worked with the child, what they are, where, and how to reach them. Never what for."""
+"""Who works or worked with the child, what they are, where, and how to reach them. Never what for.
 
-from collections.abc import Sequence
+Somebody with an account is shown with the job title, telephone number and e-mail address that the account holds now. A
+number that was put right is right on every record at once. Once they have left the service, or their account is closed,
+the service itself is reached in their place. What a source sent about somebody without an account shows as it was
+sent: the source puts it right in its next file.
+"""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
+
+from access.models import Account
 from registry.classes import WHEREABOUTS
 from registry.models import Involvement
 from registry.parts.part import (
@@ -45,13 +57,36 @@ class InvolvementHeld:
         return self.practitioner.casefold() == other.practitioner.casefold()
 
 
-WORK = {
+def _now(own: str, *, of_service: str, as_sent: Combinable) -> Case:
+    """A value of the account while the person works there; that of the service once they have left."""
+    works_there = Q(account__service=F("service")) & ~Q(account__state=Account.State.CLOSED)
+    return Case(
+        When(account__isnull=True, then=as_sent),
+        When(works_there, then=F(f"account__{own}")),
+        default=F(of_service),
+        output_field=CharField(),
+    )
+
+
+def _telephone() -> Combinable:
+    """A number at which somebody answers: the person's own, else their service's.
+
+    A line that a source sent names its person by their e-mail address. If they have an account, its number is shown.
+    """
+    person = Account.objects.filter(service=OuterRef("service"), email__iexact=OuterRef("email"))
+    theirs = person.exclude(email="").exclude(state=Account.State.CLOSED).values("telephone")[:1]
+    as_sent = Coalesce(NullIf(Subquery(theirs), Value("")), F("telephone"))
+    found = _now("telephone", of_service="service__telephone", as_sent=as_sent)
+    return Coalesce(NullIf(found, Value("")), Case(When(account__isnull=False, then=F("service__telephone"))))
+
+
+WORK: Mapping[str, str | Combinable] = {
     "practitioner": "practitioner",
-    "job_title": "job_title",
+    "job_title": _now("job_title", of_service="job_title", as_sent=F("job_title")),
     "service": "service__name",
     "organisation": "service__organisation__name",
-    "telephone": "telephone",
-    "email": "email",
+    "telephone": Coalesce(_telephone(), Value("")),
+    "email": _now("email", of_service="service__email", as_sent=F("email")),
     "started_on": "started_on",
     "ended_on": "ended_on",
     "shown_after_end_days": "service__shown_after_end_days",
@@ -78,10 +113,20 @@ def _shown(rows: Sequence[Row]) -> tuple[InvolvementHeld, ...]:
     """
     found: list[InvolvementHeld] = []
     for one in map(held, rows):
-        if not any(one.is_same_person_as(other) for other in found):
+        same = next((place for place, other in enumerate(found) if one.is_same_person_as(other)), None)
+        if same is None:
             found.append(one)
+        elif one.account and not found[same].account:
+            found[same] = _reached_as(one, found[same])
     found.sort(key=lambda one: one.practitioner)
     return tuple(sorted(found, key=lambda one: one.started_on, reverse=True))
+
+
+def _reached_as(own: InvolvementHeld, sent: InvolvementHeld) -> InvolvementHeld:
+    """What a source sent about somebody who has an account: with what the account says of how to reach them."""
+    return dataclasses.replace(
+        sent, job_title=own.job_title, telephone=own.telephone, email=own.email, account=own.account
+    )
 
 
 def _told(payload: Payload, directory: Directory) -> list[Involvement]:
@@ -104,8 +149,8 @@ PART = Part(
     name="involvements",
     model=Involvement,
     record_class=WHEREABOUTS,
-    columns=WORK
-    | {
+    columns={
+        **WORK,
         "lead_professional": "lead_professional",
         "caf_holder": "caf_holder",
         "account": "account__reference",

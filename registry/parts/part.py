@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 
 from access.models import Authority, Organisation, Service
@@ -59,7 +60,7 @@ class Part(Generic[Shown_co]):
     name: str
     model: type[Value]
     record_class: FieldClass
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str | Combinable] = field(default_factory=dict)
     where: Mapping[str, object] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     shown: Callable[[Sequence[Row]], Shown_co] | None = None

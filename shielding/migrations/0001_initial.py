@@ -12,6 +12,7 @@ the rest; 10 the same the other way round.
 Each branch has a b-tree and stops at the limit, so that a question that is too broad costs no more than a good one.
 """
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -535,5 +536,110 @@ class Migration(migrations.Migration):
             CANDIDATES_NEARBY,
             "DROP FUNCTION shielding_candidates_nearby"
             "(date, text[], text[], text[], text[], text[], text[], date[], date, date, boolean, integer);",
+        ),
+        migrations.CreateModel(
+            name="Departure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("closed", "The account was closed"),
+                            ("moved", "The person went to another service"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                ("children", models.PositiveIntegerField()),
+                (
+                    "ended",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "begun",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "sensitive_ended",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "sensitive_passed_on",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("left_at", models.DateTimeField()),
+                ("left_by", models.CharField(max_length=200)),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                ("taken_back_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.service",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["account", "-left_at"], name="departures_of_an_account")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["closed", "moved"])), name="departure_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("left_by", ""), _negated=True),
+                        name="departure_says_who_settled_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_back_at__isnull", True), ("taken_back_by", "")),
+                            models.Q(
+                                ("taken_back_at__isnull", False),
+                                models.Q(("taken_back_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="departure_taken_back_says_who_and_when",
+                    ),
+                ],
+            },
         ),
     ]
