@@ -13,8 +13,22 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from access import accounts, answers, doors, forms, questions, roles, sessions, signin
+from access import (
+    accounts,
+    answers,
+    details,
+    doors,
+    drafts,
+    envelopes,
+    forms,
+    questions,
+    roles,
+    sessions,
+    signin,
+)
+from access.forms import steps
 from access.permissions import Permission
+from shielding import caseload
 
 FIRST_STEP_FAILED = (
     "The username or the password is wrong, or the account may not sign in now. Check both and try again, or ask your "
@@ -111,9 +125,53 @@ def cookies(request: doors.Request) -> HttpResponse:
 @doors.signed_in
 @require_safe
 def own_account(request: doors.SignedInRequest) -> HttpResponse:
-    """The person's own account: who they are here, and what their roles allow."""
-    held = [roles.ROLES[role] for role in sorted(request.searcher.roles)]
-    return render(request, "access/own_account.html", {"username": request.account.username, "held": held})
+    """The person's own account: who they are here, how they are reached, and what their roles allow."""
+    facts = {
+        "username": request.account.username,
+        "held": [roles.ROLES[role] for role in sorted(request.searcher.roles)],
+        "details": details.own(by=request.searcher),
+        "recent": caseload.own_recent(by=request.searcher, now=timezone.now()),
+    }
+    return render(request, "access/own_account.html", facts)
+
+
+@doors.signed_in
+@doors.read_or_send
+def change_own_details(request: doors.SignedInRequest) -> HttpResponse:
+    now = details.own(by=request.searcher)
+    form = forms.ContactDetails(_sent(request), initial=_reached(now))
+    if request.method == "POST" and form.is_valid():
+        with answers.shown_in(form):
+            changed = details.change_own(**form.cleaned_data, by=request.searcher, now=timezone.now())
+            _tell(
+                request, changed, "Your contact details are changed. Records show the new ones from now on."
+            )
+            return redirect("access:own-account")
+    return render(request, "access/details.html", {"form": form, "details": now})
+
+
+@doors.signed_in
+@doors.read_or_send
+def move_self(request: doors.SignedInRequest) -> HttpResponse:
+    """To another service of one's own organisation; what becomes of the open work is asked and said."""
+    now = details.own(by=request.searcher)
+    load = caseload.own(by=request.searcher)
+    form = forms.Move(_sent(request), services=_others(now), none="", load=load)
+    if request.method == "POST" and form.is_valid():
+        with answers.shown_in(form):
+            settled = caseload.move_self(**form.cleaned_data, by=request.searcher, now=timezone.now())
+            messages.success(request, f"Your service is changed. {_said_of(settled)}")
+            return redirect("access:own-account")
+    return render(request, "access/move.html", {"form": form, "details": now, "load": load})
+
+
+@doors.signed_in
+@require_POST
+def take_back_own_move(request: doors.SignedInRequest) -> HttpResponse:
+    with answers.told(request):
+        settled = caseload.take_back_own(by=request.searcher, now=timezone.now())
+        messages.success(request, f"You work for the service from before again. {_given_back(settled)}")
+    return redirect("access:own-account")
 
 
 @doors.signed_in
@@ -137,19 +195,62 @@ def list_accounts(request: doors.SignedInRequest) -> HttpResponse:
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
-@doors.read_or_send
+@require_safe
 def create_account(request: doors.SignedInRequest) -> HttpResponse:
-    form = forms.NewAccount(
-        _sent(request),
-        organisations=accounts.organisations(by=request.searcher),
-        services=accounts.services(by=request.searcher),
-    )
+    """The list of what a new account needs, with what is done of it."""
+    tasks = steps.tasks(request.session, by=request.searcher)
+    facts = {"tasks": tasks, "is_whole": all(task.state == "done" for task in tasks)}
+    return render(request, "access/create_account.html", facts)
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@doors.read_or_send
+def fill_in_step(request: doors.SignedInRequest, step: str) -> HttpResponse:
+    """One step of a new account. What is right is kept; an organisation leads on to its services."""
+    typed = request.POST if request.method == "POST" else drafts.kept(request.session, step)
+    form = steps.form_of(step, typed, session=request.session, by=request.searcher)
+    if form is None:
+        return redirect("access:create-account")
     if request.method == "POST" and form.is_valid():
         with answers.shown_in(form):
-            made = accounts.create(**form.cleaned_data, by=request.searcher, now=timezone.now())
-            messages.success(request, "The account is created. Give it a role, then issue its credentials.")
+            if step == "who":
+                accounts.require_free(form.cleaned_data["username"], by=request.searcher)
+            drafts.keep(request.session, step, request.POST, steps.names_in(form))
+            return redirect("access:new-service" if step == "organisation" else "access:create-account")
+    facts = {"form": form, "title": steps.STEPS[step][0]}
+    if step == "roles":
+        facts["refused"] = steps.refused(request.session, by=request.searcher)
+    return render(request, "access/new_step.html", facts)
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@doors.read_or_send
+def check_new_account(request: doors.SignedInRequest) -> HttpResponse:
+    """All that was answered, to be checked; then the account is created."""
+    filled = steps.filled_in(request.session, by=request.searcher)
+    if filled is None:
+        messages.warning(request, "Some steps are not done yet. Nothing was created.")
+        return redirect("access:create-account")
+    form = questions.Questions(_sent(request))
+    if request.method == "POST":
+        with answers.shown_in(form):
+            facts = {name: value for one in filled.values() for name, value in one.cleaned_data.items()}
+            made = accounts.create(**facts, by=request.searcher, now=timezone.now())
+            drafts.drop(request.session)
+            messages.success(
+                request, "The account is created. Issue its credentials when you can hand them over."
+            )
             return redirect("access:account", reference=made)
-    return render(request, "access/create_account.html", {"form": form})
+    shown = [(step, steps.STEPS[step][0], steps.answers_in(one)) for step, one in filled.items()]
+    return render(request, "access/check_new_account.html", {"form": form, "steps": shown})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@require_POST
+def discard_new_account(request: doors.SignedInRequest) -> HttpResponse:
+    dropped = drafts.drop(request.session)
+    _tell(request, dropped, "What you had filled in is thrown away. No account was created.")
+    return redirect("access:accounts")
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
@@ -166,27 +267,72 @@ def accredit_account(request: doors.SignedInRequest, reference: str) -> HttpResp
     form = forms.Accreditation(_sent(request), initial=dates)
     if request.method == "POST" and form.is_valid():
         with answers.shown_in(form):
-            accounts.accredit(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())
-            messages.success(request, "The dates are written down.")
+            changed = accounts.accredit(
+                reference, **form.cleaned_data, by=request.searcher, now=timezone.now()
+            )
+            _tell(request, changed, "The dates are written down.")
             return redirect("access:account", reference=reference)
     return render(request, "access/accredit.html", {"page": page, "form": form})
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
-@sensitive_variables("issued", "picture")
+@sensitive_variables("issued")
 @doors.read_or_send
 def issue_credentials(request: doors.SignedInRequest, reference: str) -> HttpResponse:
-    """Asks first; then shows the new credentials once. They stand in no redirect, message or store."""
+    """Asks first; then leads on to the page that shows the new credentials once."""
     page = _page(request, reference)
     form = questions.Questions(_sent(request))
     if request.method == "POST":
+        now = timezone.now()
         with answers.shown_in(form):
-            issued = accounts.issue_credentials(reference, by=request.searcher, now=timezone.now())
-            picture = qr_picture(issued.token_uri)
-            return render(
-                request, "access/credentials.html", {"page": page, "issued": issued, "picture": picture}
-            )
+            issued = accounts.issue_credentials(reference, by=request.searcher, now=now)
+            envelopes.put(request.session, issued, reference=reference, now=now)
+            return redirect("access:credentials", reference=reference)
     return render(request, "access/issue_credentials.html", {"page": page, "form": form})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@sensitive_variables("issued", "picture")
+@require_safe
+def show_credentials(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    """New credentials, once. Whoever comes again is told what to do if they were missed."""
+    page = _page(request, reference)
+    if request.method == "HEAD":
+        return HttpResponse()
+    issued = envelopes.open_once(request.session, reference=reference, now=timezone.now())
+    if issued is None:
+        return render(request, "access/credentials_gone.html", {"page": page})
+    picture = qr_picture(issued.token_uri)
+    return render(request, "access/credentials.html", {"page": page, "issued": issued, "picture": picture})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@doors.read_or_send
+def change_details(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    page, now = _page(request, reference), details.of(reference, by=request.searcher)
+    form = forms.ContactDetails(_sent(request), initial=_reached(now))
+    if request.method == "POST" and form.is_valid():
+        with answers.shown_in(form):
+            changed = details.change(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())
+            _tell(request, changed, "The contact details are changed. Records show the new ones from now on.")
+            return redirect("access:account", reference=reference)
+    return render(request, "access/details.html", {"page": page, "form": form, "details": now})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@doors.read_or_send
+def move_account(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    """To another service of the organisation; what becomes of the open work is asked and said."""
+    page, now = _page(request, reference), details.of(reference, by=request.searcher)
+    load = caseload.of(reference, by=request.searcher)
+    none = "No service" if now.service else ""
+    form = forms.Move(_sent(request), services=_others(now), none=none, load=load)
+    if request.method == "POST" and form.is_valid():
+        with answers.shown_in(form):
+            settled = caseload.move(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())
+            messages.success(request, f"The service is changed. {_said_of(settled)}")
+            return redirect("access:account", reference=reference)
+    return render(request, "access/move.html", {"page": page, "form": form, "details": now, "load": load})
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
@@ -204,7 +350,32 @@ def restore_account(request: doors.SignedInRequest, reference: str) -> HttpRespo
 @doors.needs(Permission.MANAGE_ACCOUNTS)
 @doors.read_or_send
 def close_account(request: doors.SignedInRequest, reference: str) -> HttpResponse:
-    return _with_reason(request, reference, accounts.close, "close")
+    """Says before the press for how many children the person's work is open, and afterwards what became of it."""
+    page, load = _page(request, reference), caseload.of(reference, by=request.searcher)
+    form = forms.Close(_sent(request), load=load)
+    if request.method == "POST" and form.is_valid():
+        with answers.shown_in(form):
+            settled = caseload.close_account(
+                reference, **form.cleaned_data, by=request.searcher, now=timezone.now()
+            )
+            messages.success(request, f"The account of {page.entry.full_name} is closed. {_said_of(settled)}")
+            return redirect("access:account", reference=reference)
+    return render(request, "access/close.html", {"page": page, "form": form, "load": load})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@doors.read_or_send
+def take_back_leaving(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    """A press in error is taken back the same day: account and work are as they were."""
+    now = timezone.now()
+    page, recent = _page(request, reference), caseload.recent(reference, by=request.searcher, now=now)
+    form = forms.Reason(_sent(request))
+    if request.method == "POST" and form.is_valid():
+        with answers.shown_in(form):
+            settled = caseload.take_back(reference, **form.cleaned_data, by=request.searcher, now=now)
+            messages.success(request, f"It is taken back. {_given_back(settled)}")
+            return redirect("access:account", reference=reference)
+    return render(request, "access/take_back.html", {"page": page, "form": form, "recent": recent})
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
@@ -248,7 +419,6 @@ def qr_picture(text: str) -> str:
 _VERBS = {
     "suspend": ("Suspend", "suspended. Any session of theirs has ended"),
     "restore": ("Restore", "restored"),
-    "close": ("Close", "closed"),
 }
 
 
@@ -262,7 +432,9 @@ def _account_page(
     """One account, with the roles that it can be given. ``form`` is the one that was sent, if it has errors to show."""
     page = _page(request, reference)
     grant.offer(page.grantable)
-    return render(request, "access/account.html", {"page": page, "grant": grant, "form": form})
+    recent = caseload.recent(reference, by=request.searcher, now=timezone.now())
+    facts = {"page": page, "grant": grant, "form": form, "recent": recent}
+    return render(request, "access/account.html", facts)
 
 
 def _with_reason(
@@ -279,6 +451,42 @@ def _with_reason(
     return render(
         request, "access/with_reason.html", {"page": page, "form": form, "verb": verb, "title": title}
     )
+
+
+def _tell(request: HttpRequest, changed: bool, words: str) -> None:
+    """Success is said only where something changed."""
+    if changed:
+        messages.success(request, words)
+    else:
+        messages.info(request, "Nothing was changed.")
+
+
+def _children(number: int) -> str:
+    return "1 child" if number == 1 else f"{number} children"
+
+
+def _said_of(settled: caseload.Settled) -> str:
+    """What became of open work, as a sentence; it is said where there was none, too."""
+    if not settled.children:
+        return "There was no open work with children."
+    if settled.successor:
+        return f"The open work with {_children(settled.children)} is passed on to {settled.successor}. Tell them."
+    return f"The open work with {_children(settled.children)} has ended."
+
+
+def _given_back(settled: caseload.Settled) -> str:
+    if not settled.children:
+        return "There was no work to give back."
+    return f"The work with {_children(settled.children)} is open again."
+
+
+def _reached(now: details.Details) -> dict[str, str]:
+    return {"job_title": now.job_title, "telephone": now.telephone, "email": now.email}
+
+
+def _others(now: details.Details) -> list[tuple[str, str]]:
+    """The services to which somebody can be moved: not the one that is theirs already."""
+    return [(code, name) for code, name in now.services if code != now.service_code]
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:

@@ -1,16 +1,18 @@
 """The pages of signing in and of looking after accounts, as a browser gets them."""
 
 import re
+from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+import time_machine
 from django.template import loader
 from django.test import Client
 from django.utils import timezone
 
 from access import accounts, roles
-from access.models import Account, Authority, TotpDevice
+from access.models import Account, Authority, Service, TotpDevice
 from access.roles import Role
 from audit.models import Event
 from audit.verbs import Verb
@@ -34,6 +36,38 @@ def address(account: Account, rest: str = "") -> str:
     return f"/accounts/{account.reference}/{rest}"
 
 
+NINA: dict[str, dict[str, Any]] = {
+    "who": {
+        "full_name": "Nina Newcomer",
+        "username": "Nina.Newcomer",
+        "job_title": "Health visitor",
+        "occupation": "nurse",
+    },
+    "contact": {"telephone": "01632 960007", "email": "nina.newcomer@Westmarch.example"},
+    "organisation": {"organisation_code": "WM-COUNCIL"},
+    "service": {"service_code": "none"},
+    "roles": {"granted": ["practitioner"]},
+    "accreditation": {},
+}
+"""What is typed into each step of a new account; the dates of the accreditation are those of the day."""
+
+
+def parts_of(day: date) -> tuple[int, int, int]:
+    return day.day, day.month, day.year
+
+
+def fill_in(browser: Client, typed: dict[str, dict[str, Any]]) -> Any:
+    """Go through the steps. Returns the list of them afterwards."""
+    dates = {
+        f"{name}_{part}": str(number)
+        for name in ("dbs_issued_on", "training_completed_on", "agreement_signed_on")
+        for part, number in enumerate(parts_of(timezone.localdate()))
+    }
+    for step, form in typed.items():
+        browser.post(f"/accounts/new/{step}/", form | dates if step == "accreditation" else form)
+    return browser.get("/accounts/new/")
+
+
 PUBLIC = ("/sign-in/", "/signed-out/", "/help/", "/accessibility/", "/cookies/")
 
 
@@ -47,8 +81,24 @@ class TestEveryPage:
             "/your-account/",
             "/your-account/password/",
             "/accounts/",
+            "/your-account/details/",
+            "/your-account/service/",
             "/accounts/new/",
-            *(address(petra, rest) for rest in ("", "accreditation/", "credentials/", "suspend/", "close/")),
+            *(f"/accounts/new/{step}/" for step in ("who", "contact", "organisation", "accreditation")),
+            *(
+                address(petra, rest)
+                for rest in (
+                    "",
+                    "accreditation/",
+                    "credentials/",
+                    "credentials/once/",
+                    "details/",
+                    "service/",
+                    "suspend/",
+                    "close/",
+                    "take-back/",
+                )
+            ),
             address(susan),
             address(susan, "restore/"),
             "/nowhere/",
@@ -142,27 +192,19 @@ def test_navigation_offers_what_the_roles_allow(browser: Client, other_browser: 
 class TestAccountPages:
     def test_from_a_request_to_the_first_sign_in(self, ada: Client) -> None:
         people.organisation()
-        today = timezone.localdate()
-        dates = {
-            f"{name}_{part}": str(number)
-            for name in ("dbs_issued_on", "training_completed_on", "agreement_signed_on")
-            for part, number in enumerate((today.day, today.month, today.year))
-        }
-        form = {
-            "full_name": "Nina Newcomer",
-            "username": "Nina.Newcomer",
-            "job_title": "Health visitor",
-            "occupation": "nurse",
-            "organisation_code": "WM-COUNCIL",
-            "email": "nina@westmarch.example",
-            **dates,
-        }
-        made = ada.post("/accounts/new/", form, follow=True)
+        done = fill_in(ada, NINA)
+        assert text(done).count("Completed") == len(NINA)
+        checked = text(ada.get("/accounts/new/check/"))
+        for said in ("Nina Newcomer", "nina.newcomer@westmarch.example", "Health visitor", "Practitioner"):
+            assert said in checked
+        made = ada.post("/accounts/new/check/", follow=True)
         assert "The account is created" in text(made)
         nina = Account.objects.get(username="nina.newcomer")
-        given = ada.post(address(nina, "roles/"), {"role": "practitioner"}, follow=True)
-        assert "The role is given: Practitioner." in text(given)
-        shown = ada.post(address(nina, "credentials/"))
+        assert [grant.role for grant in nina.grants.all()] == ["practitioner"]
+        assert "Completed" not in text(ada.get("/accounts/new/"))
+        issued = ada.post(address(nina, "credentials/"))
+        assert issued["Location"] == address(nina, "credentials/once/")
+        shown = ada.get(issued["Location"])
         assert shown["Cache-Control"] == "no-store"
         page = shown.content.decode()
         password, pin, seed = re.findall(r'cp-code">([^<]+)<', page)[1:]
@@ -182,18 +224,105 @@ class TestAccountPages:
         )
         assert theirs.get("/your-account/")["Location"] == "/your-account/password/"
 
-    def test_a_refused_creation_keeps_what_was_typed(self, ada: Client) -> None:
+    def test_a_username_that_is_taken_is_told_beside_it_and_what_was_typed_is_kept(self, ada: Client) -> None:
         people.account("petra")
-        form = {
-            "full_name": "Another Petra",
-            "username": "petra",
-            "job_title": "Nurse",
-            "occupation": "nurse",
-            "organisation_code": "WM-COUNCIL",
+        page = text(ada.post("/accounts/new/who/", NINA["who"] | {"username": "petra"}))
+        assert '<a href="#id_username">That username was already given to somebody' in page
+        assert 'value="Nina Newcomer"' in page
+        assert "Completed" not in text(ada.get("/accounts/new/"))
+
+    def test_a_username_that_was_taken_meanwhile_is_told_on_the_page_that_creates(self, ada: Client) -> None:
+        people.organisation()
+        fill_in(ada, NINA)
+        people.account("nina.newcomer")
+        assert "That username was already given to somebody" in text(ada.post("/accounts/new/check/"))
+        assert Account.objects.filter(username="nina.newcomer").count() == 1
+
+    def test_steps_keep_what_was_typed_between_them(self, ada: Client) -> None:
+        ada.post("/accounts/new/who/", NINA["who"])
+        assert 'value="Nina Newcomer"' in text(ada.get("/accounts/new/who/"))
+        assert "Completed" in text(ada.get("/accounts/new/"))
+
+    def test_services_are_those_of_the_chosen_organisation(self, ada: Client) -> None:
+        people.service("WM-SOCIAL", sensitive=False)
+        school = people.organisation("WM-SCHOOL", kind="school")
+        Service.objects.create(code="WM-MENTORS", name="Learning mentors", organisation=school)
+        assert ada.get("/accounts/new/service/")["Location"] == "/accounts/new/"
+        sent = ada.post("/accounts/new/organisation/", {"organisation_code": "WM-SCHOOL"}, follow=True)
+        assert "WM-MENTORS" in text(sent)
+        assert "WM-SOCIAL" not in text(sent)
+        refused = text(ada.post("/accounts/new/service/", {"service_code": "WM-SOCIAL"}))
+        assert "Choose a service from the list" in refused
+
+    def test_another_organisation_asks_for_the_service_again(self, ada: Client) -> None:
+        people.service("WM-SOCIAL", sensitive=False)
+        people.organisation("WM-SCHOOL", kind="school")
+        fill_in(ada, NINA | {"service": {"service_code": "WM-SOCIAL"}})
+        page = ada.post("/accounts/new/organisation/", {"organisation_code": "WM-SCHOOL"}, follow=True)
+        assert "Choose a service from the list" in text(page)
+        assert text(ada.get("/accounts/new/")).count("Completed") == len(NINA) - 2
+        assert ada.post("/accounts/new/check/")["Location"] == "/accounts/new/"
+        assert not Account.objects.filter(username="nina.newcomer").exists()
+
+    def test_only_roles_that_the_person_can_have_are_offered(self, ada: Client) -> None:
+        people.organisation()
+        fill_in(ada, NINA | {"who": NINA["who"] | {"occupation": "reception"}})
+        page = text(ada.get("/accounts/new/roles/"))
+        assert 'value="practitioner"' not in page
+        assert "not for receptionists" in page
+        assert "Choose roles from the list" in text(
+            ada.post("/accounts/new/roles/", {"granted": "practitioner"})
+        )
+
+    def test_roles_that_watch_each_other_are_refused_together(self, ada: Client) -> None:
+        people.organisation()
+        fill_in(ada, NINA)
+        page = text(ada.post("/accounts/new/roles/", {"granted": ["local-auditor", "practitioner"]}))
+        assert "Nobody may be both" in page
+
+    def test_throwing_away_says_whether_there_was_something(self, ada: Client) -> None:
+        ada.post("/accounts/new/who/", NINA["who"])
+        assert "is thrown away" in text(ada.post("/accounts/new/discard/", follow=True))
+        again = text(ada.post("/accounts/new/discard/", follow=True))
+        assert "Nothing was changed" in again
+        assert "govuk-notification-banner--success" not in again
+
+    def test_credentials_are_shown_once_whatever_is_pressed(self, ada: Client) -> None:
+        petra = people.account("petra")
+        ada.post(address(petra, "credentials/"))
+        ada.head(address(petra, "credentials/once/"))
+        first = text(ada.get(address(petra, "credentials/once/")))
+        (_, password, *_) = re.findall(r'cp-code">([^<]+)<', first)
+        again = text(ada.get(address(petra, "credentials/once/")))
+        assert password not in again
+        assert "issue them again" in again
+
+    def test_credentials_of_one_account_are_not_shown_as_anothers(self, ada: Client) -> None:
+        petra, paul = people.account("petra"), people.account("paul")
+        ada.post(address(petra, "credentials/"))
+        assert "cp-code" not in text(ada.get(address(paul, "credentials/once/")))
+        assert "cp-code" in text(ada.get(address(petra, "credentials/once/")))
+
+    def test_credentials_wait_ten_minutes_sealed(self, ada: Client, clock: time_machine.Traveller) -> None:
+        petra = people.account("petra")
+        browsing.come_in(ada, Account.objects.get(username="ada"))
+        ada.post(address(petra, "credentials/"))
+        kept = str(dict(ada.session))
+        assert petra.username not in kept
+        clock.shift(timedelta(minutes=11))
+        assert "cp-code" not in text(ada.get(address(petra, "credentials/once/")))
+
+    def test_the_same_dates_again_are_no_success(self, ada: Client) -> None:
+        petra = people.account("petra")
+        dates = {
+            f"{name}_{part}": str(number)
+            for name in ("dbs_issued_on", "training_completed_on", "agreement_signed_on")
+            for part, number in enumerate(parts_of(getattr(petra, name)))
         }
-        page = text(ada.post("/accounts/new/", form))
-        assert "That username was already given to somebody" in page
-        assert 'value="Another Petra"' in page
+        page = text(ada.post(address(petra, "accreditation/"), dates, follow=True))
+        assert "Nothing was changed" in page
+        assert "govuk-notification-banner--success" not in page
+        assert not Event.objects.filter(verb=Verb.ACCOUNT_ACCREDITED).exists()
 
     def test_credentials_without_accreditation_are_refused_in_words(self, ada: Client) -> None:
         petra = people.account("petra", state=Account.State.REQUESTED, agreement_signed_on=None)
@@ -261,13 +390,26 @@ class TestAccountPages:
 
     @pytest.mark.parametrize(
         "rest",
-        ["", "accreditation/", "credentials/", "suspend/", "restore/", "close/", "roles/", "roles/end/"],
+        [
+            "",
+            "accreditation/",
+            "credentials/",
+            "credentials/once/",
+            "details/",
+            "service/",
+            "take-back/",
+            "suspend/",
+            "restore/",
+            "close/",
+            "roles/",
+            "roles/end/",
+        ],
     )
     def test_another_authoritys_account_is_not_found_by_any_of_them(self, ada: Client, rest: str) -> None:
         east = people.organisation("EM", of=Authority.objects.create(code="EM", name="Eastmarch"))
         edgar = people.account("edgar", Role.PRACTITIONER, organisation=east)
         form = {"reason": "Because", "role": "practitioner"}
-        method = "get" if rest == "" else "post"
+        method = "get" if rest in ("", "credentials/once/") else "post"
         theirs = getattr(ada, method)(address(edgar, rest), form)
         nobodys = getattr(ada, method)(f"/accounts/{'f' * 32}/{rest}", form)
         assert theirs.status_code == nobodys.status_code == HTTPStatus.NOT_FOUND

@@ -48,23 +48,26 @@ def open_account(
     service: str = "X01-WELFARE",
     role: str = "practitioner",
 ) -> Newcomer:
-    """From the empty form to the credentials, which Ada sees once."""
+    """From the empty list of steps to the credentials, which Ada sees once."""
     today = timezone.localdate()
     ada.go("/accounts/").follow("Create an account").is_at("Create an account")
-    ada.write("Full name", full_name).write("Username", username).write("Job title", job_title)
-    for name, code in (
-        ("occupation", kind_of_work),
-        ("organisation_code", organisation),
-        ("service_code", service),
-    ):
-        ada.page.locator(f"[name={name}]").select_option(code)
+    ada.follow("Who the person is").write("Full name", full_name).write("Username", username)
+    ada.write("Job title", job_title)
+    ada.page.locator("[name=occupation]").select_option(kind_of_work)
+    ada.press("Save and continue").follow("Contact details")
+    ada.write("Work telephone number", "01632 960199").press("Save and continue").follow("Organisation")
+    ada.page.locator("[name=organisation_code]").select_option(organisation)
+    ada.press("Save and continue").is_at("Service")
+    ada.page.locator(f"[name=service_code][value={service}]").check()
+    ada.press("Save and continue").follow("Roles")
+    ada.page.locator(f"[name=granted][value={role}]").check()
+    ada.press("Save and continue").follow("Accreditation")
     for name in ("dbs_issued_on", "training_completed_on", "agreement_signed_on"):
         for part, number in enumerate((today.day, today.month, today.year)):
             ada.page.locator(f"[name={name}_{part}]").fill(str(number))
+    ada.press("Save and continue").follow("Check answers").is_at("Check your answers").reads(full_name)
     ada.press("Create account").is_told("The account is created")
     account = ada.path
-    ada.page.locator("[name=role]").select_option(role)
-    ada.press("Give this role").is_told("The role is given")
     ada.follow("Issue credentials").press("Issue credentials")
     ada.reads("These are shown once")
     _, password, pin, seed = ada.page.locator("main dd").all_inner_texts()

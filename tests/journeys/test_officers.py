@@ -88,7 +88,7 @@ def _box(desk: Desk, child: cast.Child) -> Locator:
 
 def test_ada_opens_an_account_and_stops_it(office: Office):
     ada = office.seat(cast.ADA)
-    ada.go("/accounts/new/").press("Create account").reads(
+    ada.go("/accounts/new/who/").press("Save and continue").reads(
         "There is a problem", "Enter the person's full name"
     )
     new = newcomer.open_account(ada, "winifred.new", "Winifred Newcome")

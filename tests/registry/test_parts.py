@@ -6,8 +6,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+from django.db.models import F, Q, Subquery
 
 from ground import governance
 from registry import feeds, parts, records
@@ -73,9 +75,23 @@ def test_every_table_of_the_record_has_its_part_and_every_part_a_name_of_its_own
     assert len({part.name for part in EVERY}) == len(EVERY)
 
 
+def read_by(column: Any) -> set[str]:
+    """The paths of the fields that a column reads, however it is worked out."""
+    if isinstance(column, str):
+        return {column}
+    if isinstance(column, F):
+        return {column.name}
+    if isinstance(column, Q):
+        return {path.split("__")[0] for path in column.referenced_base_fields}
+    if isinstance(column, Subquery):
+        return set()  # another table, which it is matched with by the columns beside it
+    parts_of = column.get_source_expressions()
+    return {path for one in parts_of if one is not None for path in read_by(one)}
+
+
 @pytest.mark.parametrize("part", EVERY, ids=lambda part: part.name)
 def test_a_part_is_granted_by_the_class_of_what_it_reads(part: Part[object]) -> None:
-    for path in part.columns.values():
+    for path in {read for column in part.columns.values() for read in read_by(column)}:
         column = class_of(governance.of(part.model).classes, path.split("__")[0])
         assert column in part.needs | {INTERNAL}, path
     assert part.shown is None or part.record_class in (OPEN, PERSONAL, WHEREABOUTS)

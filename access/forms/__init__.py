@@ -1,6 +1,7 @@
 """The questions of the sign-in and account pages."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 
@@ -9,6 +10,8 @@ from access.models import TotpDevice
 from access.occupations import Occupation
 from access.questions import DateQuestion, Questions
 from access.roles import Role
+from registry import formats
+from shielding import caseload
 
 
 def _digits(text: str) -> str:
@@ -114,7 +117,78 @@ class Accreditation(Questions):
     )
 
 
-class NewAccount(Accreditation):
+class Telephone(forms.CharField):
+    """A work telephone number, as every file that a source sends is read: with its area code, an extension after x."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"type": "tel", "class": "govuk-input--width-20", "autocomplete": "off"}
+        super().__init__(
+            max_length=40,
+            required=False,
+            help_text="With its area code; an extension after x. For example, 01632 960001 x12",
+            widget=forms.TextInput(attrs=attrs),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        try:
+            return formats.telephone(text) if text else ""
+        except formats.Invalid as fault:
+            raise forms.ValidationError(
+                "Enter a telephone number with its area code, like 01632 960001 or +44 1632 960001"
+            ) from fault
+
+
+class WorkEmail(forms.EmailField):
+    """A work e-mail address; the part after the @ in small letters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            error_messages={
+                "invalid": "Enter an email address in the correct form, like name@council.example"
+            },
+            widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        try:
+            return formats.email(text) if text else ""
+        except formats.Invalid as fault:
+            raise forms.ValidationError(self.error_messages["invalid"]) from fault
+
+
+def _job_title(label: str = "Job title") -> forms.CharField:
+    return forms.CharField(label=label, max_length=200, error_messages={"required": "Enter the job title"})
+
+
+class Reached(Questions):
+    """How somebody is reached at work: by telephone, by e-mail, or both."""
+
+    telephone = Telephone(label="Work telephone number")
+    email = WorkEmail(label="Work email address")
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        if not self.errors and not (facts.get("telephone") or facts.get("email")):
+            self.add_error(
+                "telephone", "Enter a telephone number or an email address, so that others can get in touch"
+            )
+        return facts
+
+
+class ContactDetails(Reached):
+    job_title = _job_title()
+
+    field_order = ("job_title", "telephone", "email")
+
+
+class Who(Questions):
+    """The first step of a new account: who it is for."""
+
     full_name = forms.CharField(
         label="Full name", max_length=200, error_messages={"required": "Enter the person's full name"}
     )
@@ -131,55 +205,105 @@ class NewAccount(Accreditation):
             attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
         ),
     )
-    job_title = forms.CharField(
-        label="Job title", max_length=200, error_messages={"required": "Enter the person's job title"}
-    )
-    occupation = forms.ChoiceField(
+    job_title = _job_title()
+    occupation = forms.TypedChoiceField(
+        coerce=Occupation,
         label="Kind of work",
         help_text="Roles that read children's records are only for people whose own work is with children",
         choices=[("", "Choose the kind of work"), *Occupation.choices],
-        error_messages={"required": "Choose the kind of work"},
-    )
-    organisation_code = forms.ChoiceField(
-        label="Organisation", error_messages={"required": "Choose the organisation"}
-    )
-    service_code = forms.ChoiceField(label="Service (if the person works for one)", required=False)
-    telephone = forms.CharField(
-        label="Work telephone number (optional)",
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(
-            attrs={"type": "tel", "class": "govuk-input--width-20", "autocomplete": "off"}
-        ),
-    )
-    email = forms.EmailField(
-        label="Work email address (optional)",
-        required=False,
-        error_messages={"invalid": "Enter an email address in the correct form, like name@example.com"},
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Choose the kind of work", "invalid_choice": "Choose the kind of work"},
     )
 
-    field_order = (
-        "full_name",
-        "username",
-        "job_title",
-        "occupation",
-        "organisation_code",
-        "service_code",
-        "telephone",
-        "email",
+
+class Workplace(Questions):
+    organisation_code = forms.ChoiceField(
+        label="Organisation",
+        error_messages={
+            "required": "Choose the organisation",
+            "invalid_choice": "Choose an organisation from the list",
+        },
+    )
+
+    def __init__(self, *args: Any, organisations: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation_code"].choices = [("", "Choose the organisation"), *organisations]  # type: ignore[attr-defined]
+
+
+NO_SERVICE = "none"
+
+
+class WorksFor(Questions):
+    """For which service of their organisation somebody works."""
+
+    service_code = forms.ChoiceField(
+        label="Service",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a service", "invalid_choice": "Choose a service from the list"},
     )
 
     def __init__(
         self,
-        *args: object,
-        organisations: Sequence[tuple[str, str]],
+        *args: Any,
         services: Sequence[tuple[str, str]],
-        **kwargs: object,
+        none: str = "Not for a service",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation_code"].choices = [("", "Choose the organisation"), *organisations]  # type: ignore[attr-defined]
-        self.fields["service_code"].choices = [("", "No service"), *services]  # type: ignore[attr-defined]
+        nothing = [(NO_SERVICE, none)] if none else []
+        self.fields["service_code"].choices = [*services, *nothing]  # type: ignore[attr-defined]
+
+    def clean_service_code(self) -> str:
+        chosen: str = self.cleaned_data["service_code"]
+        return "" if chosen == NO_SERVICE else chosen
+
+
+class RolesToGive(Questions):
+    """The roles of somebody new. Only those that they can be given are offered."""
+
+    granted = forms.TypedMultipleChoiceField(
+        coerce=Role,
+        label="Roles",
+        help_text="Choose all that apply. Without a role the person can sign in and do nothing",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose roles from the list"},
+    )
+
+    def __init__(self, *args: Any, grantable: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["granted"].choices = [(role.value, role.label) for role in grantable]  # type: ignore[attr-defined]
+
+    def clean_granted(self) -> list[Role]:
+        """Two roles of which one watches over the other are refused here already."""
+        granted: list[Role] = self.cleaned_data["granted"]
+        for role in granted:
+            apart = roles.conflict(set(granted) - {role}, role)
+            if apart:
+                raise forms.ValidationError(
+                    f"Nobody may be both {apart.label.lower()} and {role.label.lower()}, because one of them watches "
+                    "over the other. Choose one of the two"
+                )
+        return granted
+
+
+class Leaving(Questions):
+    """What becomes of somebody's open work. The question is only asked where there is some."""
+
+    successor = forms.ChoiceField(
+        label="Who takes the work over?",
+        error_messages={
+            "required": "Choose what becomes of the open work",
+            "invalid_choice": "Choose a colleague from the list, or that nobody takes the work over",
+        },
+    )
+
+    def __init__(self, *args: Any, load: caseload.Caseload, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not load.children:
+            del self.fields["successor"]
+            return
+        nobody = (caseload.NOBODY, "Nobody: it ends today")
+        self.fields["successor"].choices = [("", "Choose"), nobody, *load.colleagues]  # type: ignore[attr-defined]
 
 
 class Reason(Questions):
@@ -190,6 +314,18 @@ class Reason(Questions):
         error_messages={"required": "Say why, in a few words"},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class Close(Reason, Leaving):
+    """Closing an account: why, and what becomes of the open work."""
+
+    field_order = ("successor", "reason")
+
+
+class Move(WorksFor, Leaving):
+    """Moving somebody to another service, and what becomes of the open work for the one they leave."""
+
+    field_order = ("service_code", "successor")
 
 
 class GrantRole(Questions):
