@@ -432,3 +432,71 @@ class TotpDevice(ThrottlingMixin, Device):
         totp = oath.TOTP(self.seed, step=self.STEP_SECONDS, digits=self.DIGITS)
         totp.time = time.time()
         return totp.t() if totp.verify(int(code), self.TOLERANCE, self.last_t + 1) else None
+
+
+class WrongNumber(models.Model):
+    """Somebody says that a number or an e-mail address on a record is wrong. It names a person at work, no child."""
+
+    governance = Governance(
+        about=WORKER,
+        classes={
+            INTERNAL: ("id",),
+            STAFF: (
+                "reference",
+                "name",
+                "works_for",
+                "shown",
+                "fault",
+                "organisation",
+                "reported_by",
+                "reported_at",
+                "settled_by",
+                "settled_at",
+            ),
+        },
+        web=READ | ADD | CHANGE,
+        retention=with_parent(
+            "reported_by", "wrong-number", "As long as the account of the person who reported it."
+        ),
+        archived=False,
+        told=WORKER,
+    )
+
+    class Fault(models.TextChoices):
+        DEAD = "dead", "Nobody answers, or the number does not exist"
+        SOMEBODY_ELSE = "somebody-else", "Somebody else answers"
+        LEFT = "left", "The person has left"
+
+    reference = models.CharField(max_length=32, unique=True, default=references.new, editable=False)
+    name = models.CharField(max_length=200)
+    works_for = models.CharField(max_length=200)
+    shown = models.CharField(max_length=254)
+    fault = models.CharField(max_length=13, choices=Fault.choices)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    reported_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField()
+    settled_by = models.CharField(max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    authority_path = "organisation__authority__code"
+    objects = policy.Within["WrongNumber"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fault__in=["dead", "somebody-else", "left"]), name="wrong_number_fault_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by="")
+                | (Q(settled_at__isnull=False) & ~Q(settled_by="")),
+                name="settled_wrong_number_says_who_and_when",
+            ),
+            models.UniqueConstraint(
+                fields=["reported_by", "name", "shown"],
+                condition=Q(settled_at__isnull=True),
+                name="one_open_report_of_a_number_per_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -18,7 +18,14 @@ urlpatterns = [
     path("your-account/details/", views.change_own_details, name="own-details"),
     path("your-account/service/", views.move_self, name="own-service"),
     path("your-account/service/take-back/", views.take_back_own_move, name="take-back-own-service"),
+    path("wrong-number/", views.report_wrong_number, name="wrong-number"),
     path("accounts/", views.list_accounts, name="accounts"),
+    path("accounts/wrong-numbers/", views.list_wrong_numbers, name="wrong-numbers"),
+    path(
+        "accounts/wrong-numbers/<reference:reference>/settle/",
+        views.settle_wrong_number,
+        name="settle-wrong-number",
+    ),
     path("accounts/new/", views.create_account, name="create-account"),
     *(
         path(f"accounts/new/{step}/", views.fill_in_step, {"step": step}, name=f"new-{step}")

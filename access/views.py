@@ -25,6 +25,7 @@ from access import (
     roles,
     sessions,
     signin,
+    wrong_numbers,
 )
 from access.forms import steps
 from access.permissions import Permission
@@ -188,10 +189,49 @@ def change_password(request: doors.SignedInRequest) -> HttpResponse:
     )
 
 
+@doors.needs(Permission.OPEN_RECORD)
+@doors.read_or_send
+def report_wrong_number(request: doors.SignedInRequest) -> HttpResponse:
+    """From a record, with what it shows filled in, or by itself. Nothing about a child is asked."""
+    is_answered = "fault" in request.POST or "sent" in request.POST
+    form = forms.WrongNumber(request.POST if is_answered else None, initial=request.POST.dict())
+    if is_answered and form.is_valid():
+        with answers.shown_in(form):
+            is_new = wrong_numbers.report(**form.cleaned_data, by=request.searcher, now=timezone.now())
+            if is_new:
+                messages.success(
+                    request,
+                    "The ContactPoint team is told. What the record shows changes once it is put right.",
+                )
+            else:
+                messages.info(request, "You have told the ContactPoint team already. Nothing was changed.")
+            return redirect("access:wrong-number")
+    return render(request, "access/wrong_number.html", {"form": form})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@require_safe
+def list_wrong_numbers(request: doors.SignedInRequest) -> HttpResponse:
+    reports = wrong_numbers.waiting(by=request.searcher)
+    return render(request, "access/wrong_numbers.html", {"reports": reports})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@require_POST
+def settle_wrong_number(request: doors.SignedInRequest, reference: str) -> HttpResponse:
+    wrong_numbers.settle(reference, by=request.searcher, now=timezone.now())
+    messages.success(request, "The report is settled.")
+    return redirect("access:wrong-numbers")
+
+
 @doors.needs(Permission.MANAGE_ACCOUNTS)
 @require_safe
 def list_accounts(request: doors.SignedInRequest) -> HttpResponse:
-    return render(request, "access/accounts.html", {"entries": accounts.listed(by=request.searcher)})
+    facts = {
+        "entries": accounts.listed(by=request.searcher),
+        "wrong_numbers": len(wrong_numbers.waiting(by=request.searcher)),
+    }
+    return render(request, "access/accounts.html", facts)
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)

@@ -43,6 +43,8 @@ class Verb(models.TextChoices):
     PASSWORD_CHANGED = "password-changed", "Changed a password"
     ROLE_GRANTED = "role-granted", "Granted a role"
     ROLE_ENDED = "role-ended", "Ended a role"
+    NUMBER_REPORTED = "number-reported", "Reported a wrong number"
+    NUMBER_SETTLED = "number-settled", "Settled a report of a wrong number"
     TRAIL_READ = "trail-read", "Read the trail"
 
     FEED_LOADED = "feed-loaded", "Loaded a file"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from access import passwords, roles, tokens
+from access import models, passwords, roles, tokens
 from access.models import TotpDevice
 from access.occupations import Occupation
 from access.questions import DateQuestion, Questions
@@ -326,6 +326,33 @@ class Move(WorksFor, Leaving):
     """Moving somebody to another service, and what becomes of the open work for the one they leave."""
 
     field_order = ("service_code", "successor")
+
+
+class WrongNumber(Questions):
+    """What is wrong with how somebody is shown to be reached. It asks nothing about a child."""
+
+    name = forms.CharField(
+        label="Name of the person at work",
+        max_length=200,
+        error_messages={"required": "Enter the name of the person"},
+    )
+    works_for = forms.CharField(
+        label="Organisation they work for",
+        max_length=200,
+        error_messages={"required": "Enter the organisation they work for"},
+    )
+    shown = forms.CharField(
+        label="Number or email address that is wrong",
+        max_length=254,
+        error_messages={"required": "Enter the number or the email address that is wrong"},
+    )
+    fault = forms.TypedChoiceField(
+        coerce=models.WrongNumber.Fault,
+        label="What is wrong with it?",
+        choices=models.WrongNumber.Fault.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is wrong with it", "invalid_choice": "Choose from the list"},
+    )
 
 
 class GrantRole(Questions):

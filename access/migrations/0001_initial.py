@@ -425,5 +425,78 @@ class Migration(migrations.Migration):
                 condition=models.Q(("confirmed", True)), fields=("user",), name="one_token_in_use_per_account"
             ),
         ),
+        migrations.CreateModel(
+            name="WrongNumber",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        default=ground.references.new, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("works_for", models.CharField(max_length=200)),
+                ("shown", models.CharField(max_length=254)),
+                (
+                    "fault",
+                    models.CharField(
+                        choices=[
+                            ("dead", "Nobody answers, or the number does not exist"),
+                            ("somebody-else", "Somebody else answers"),
+                            ("left", "The person has left"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("reported_at", models.DateTimeField()),
+                ("settled_by", models.CharField(blank=True, max_length=200)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fault__in", ["dead", "somebody-else", "left"])),
+                        name="wrong_number_fault_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_by", "")),
+                            models.Q(
+                                ("settled_at__isnull", False), models.Q(("settled_by", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="settled_wrong_number_says_who_and_when",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=("reported_by", "name", "shown"),
+                        name="one_open_report_of_a_number_per_person",
+                    ),
+                ],
+            },
+        ),
         migrations.RunSQL(APART, TOGETHER),
     ]

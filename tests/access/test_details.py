@@ -1,6 +1,9 @@
 """How a person is reached at work: changed by themselves and by their administrator, and right on every record."""
 
+from collections.abc import Iterator
+
 import pytest
+import time_machine
 
 from access import accounts, details, forms
 from access.models import Account
@@ -9,8 +12,15 @@ from audit.verbs import Verb
 from registry import involvements
 from tests import browsing, cast, steps
 
-pytestmark = pytest.mark.usefixtures("county")
+pytestmark = [pytest.mark.usefixtures("county", "clock")]
 NEW = {"job_title": "Head of mentors", "telephone": "01632960555", "email": "new@westmarch.example"}
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """The time of the cast, not that of the other tests of this folder."""
+    with time_machine.travel(cast.NOW, tick=False) as traveller:
+        yield traveller
 
 
 def change(username: str, **changed: str) -> bool:

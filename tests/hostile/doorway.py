@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from access.doors import Door
+from access.models import WrongNumber
 from access.permissions import Permission
 from shielding.disclosure import brokering
 from shielding.models import ContactRequest
@@ -99,7 +100,17 @@ SEARCH = {"given": "Kelly", "family": "Example", "born_0": "14", "born_1": "3", 
 
 def _addresses(house: House) -> Iterator[Address]:
     account = people.account("hugo", organisation=cast.account("ada").organisation)
+    reported = WrongNumber.objects.create(
+        name="Vi Imaginary",
+        works_for=account.organisation.name,
+        shown="01632 960999",
+        fault=WrongNumber.Fault.DEAD,
+        organisation=account.organisation,
+        reported_by=account,
+        reported_at=cast.NOW,
+    )
     references = {
+        "accounts/wrong-numbers/": reported.reference,
         "accounts/": account.reference,
         "children/": house.kelly,
         "brokering/": ContactRequest.objects.get().reference,

@@ -121,6 +121,8 @@ NO_FORMS: Mapping[str, str] = {
     "access:sign-in-second": "the same",
     "access:sign-out": "the same",
     "access:change-password": "the same",
+    "access:wrong-number": "looks nothing up on a record: the team reads what was typed, which its own tests hold",
+    "access:settle-wrong-number": "the same",
     "access:own-details": "changes how the observer is reached, which is withheld from nobody",
     "access:own-service": "the same",
     "access:take-back-own-service": "the same",

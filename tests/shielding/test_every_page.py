@@ -72,6 +72,8 @@ ELSEWHERE = {
     Verb.PASSWORD_CHANGED,
     Verb.ROLE_GRANTED,
     Verb.ROLE_ENDED,
+    Verb.NUMBER_REPORTED,
+    Verb.NUMBER_SETTLED,
     Verb.FEED_LOADED,
     Verb.REFUSED,
 }
