@@ -123,7 +123,8 @@ _SPECS = (
         role=Role.ACCOUNT_ADMINISTRATOR,
         words=(
             "Works in a council's ContactPoint team. Creates, suspends, restores and closes the accounts of "
-            "people who work in that council's area, and issues their credentials. Reads no record and no trail."
+            "people who work in that council's area, issues their credentials, keeps how they are reached right, and "
+            "says what becomes of their open work when they leave. Reads no record and no trail."
         ),
         permissions=frozenset({Permission.MANAGE_ACCOUNTS}),
         working=True,

@@ -67,6 +67,19 @@ PAUL = Person(
     email="p.thistlewood@westmarch.example",
     may="Stopped supporting Kelly four months ago; his name stays on her record for a year.",
 )
+MARA = Person(
+    username="mara",
+    full_name="Mara Fennelock",
+    job_title="Social worker",
+    occupation="social-worker",
+    authority="X01",
+    organisation="X01-COUNCIL",
+    service="X01-SOCIAL",
+    roles=("practitioner",),
+    telephone="01632 960113",
+    email="m.fennelock@westmarch.example",
+    may="Works beside Paul: takes his work over when Ada closes his account or he goes to another service.",
+)
 TIM = Person(
     username="tim",
     full_name="Tim Underhay",
@@ -277,7 +290,7 @@ GWEN = Person(
 )
 
 PEOPLE = (
-    *(JANE, PAUL, TIM, LIBBY, NELL),
+    *(JANE, PAUL, MARA, TIM, LIBBY, NELL),
     *(OLIVE, OWEN, ADA, AGNES, GUS, GRETA),
     *(RAVI, EDNA, EWAN, ALMA, ARLO, GILES, GWEN),
 )
