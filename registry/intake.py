@@ -58,6 +58,20 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender of a delivery is told of its lines: received = accepted + duplicate + rejected.
+
+    Whether an accepted line was applied, overtaken or set aside for a person follows from what else is held, and no
+    sender may learn that: a line that is set aside would say that such a child is here, and withheld.
+    """
+
+    received: int
+    accepted: int
+    duplicate: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
     """The codes that a line may name, read once for a file."""
 
@@ -183,6 +197,16 @@ def balance(delivery: Delivery) -> Balance:
         rejected=delivery.rejected,
         quarantined=outcomes.get(Statement.Outcome.QUARANTINED, 0),
         pending=outcomes.get(Statement.Outcome.PENDING, 0),
+    )
+
+
+def receipt(delivery: Delivery) -> Receipt:
+    """What the sender is told of the delivery."""
+    return Receipt(
+        received=delivery.received,
+        accepted=delivery.received - delivery.duplicate - delivery.rejected,
+        duplicate=delivery.duplicate,
+        rejected=delivery.rejected,
     )
 
 

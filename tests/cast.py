@@ -68,6 +68,8 @@ _PEOPLE = {
     "lou": ("Lou Imaginary", "Auditor", "COUNCIL", None, Role.LOCAL_AUDITOR),
     "nia": ("Nia Imaginary", "Social worker", "EAST", "EASTSOCIAL", Role.PRACTITIONER),
     "otto": ("Otto Imaginary", "Shielding officer", "EAST", None, Role.SHIELDING_OFFICER),
+    "orla": ("Orla Imaginary", "Shielding officer", "EAST", None, Role.SHIELDING_OFFICER),
+    "nora": ("Nora Imaginary", "National auditor", "EAST", None, Role.NATIONAL_AUDITOR),
     "lena": ("Lena Imaginary", "Auditor", "EAST", None, Role.LOCAL_AUDITOR),
     "uma": ("Uma Imaginary", "Social worker", "COUNCIL", "SOCIAL", Role.PRACTITIONER),
 }

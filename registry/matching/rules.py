@@ -16,6 +16,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
 from registry.matching import held, vetoes
 from registry.matching.people import Kind, Person
 from registry.models import Child, MatchKey
@@ -41,14 +43,27 @@ class Proposal:
     plausible: tuple[int, ...] = ()
 
 
-def propose(statements: Sequence[tuple[Person, Mapping[Kind, bytes]]]) -> list[Proposal]:
-    """A proposal for each of the people, given with their match keys, from one look into the key table."""
+def is_certain(person: Person, keys: Mapping[Kind, bytes], child: int) -> bool:
+    """Whether the rules would say of these keys that they are this child's (internal key), were nobody else like it.
+
+    Nobody else is looked at: what an officer is told of their own child must not depend on whom others look after.
+    """
+    (proposal,) = propose([(person, keys)], among=MatchKey.objects.filter(child=child))
+    return proposal.child == child
+
+
+def propose(
+    statements: Sequence[tuple[Person, Mapping[Kind, bytes]]], *, among: QuerySet[MatchKey] | None = None
+) -> list[Proposal]:
+    """A proposal for each of the people, given with their match keys, from one look into the key table.
+
+    ``among``: the keys that are looked at; without it those of everybody.
+    """
     people = [keys for _, keys in statements]
     digests = {digest for keys in people for kind, digest in keys.items() if kind != Kind.BIRTH}
     holders: dict[Key, set[int]] = {}
-    for kind, digest, child in MatchKey.objects.filter(digest__in=digests).values_list(
-        "kind", "digest", "child_id"
-    ):
+    rows = (MatchKey.objects.all() if among is None else among).filter(digest__in=digests)
+    for kind, digest, child in rows.values_list("kind", "digest", "child_id"):
         holders.setdefault((Kind(kind), bytes(digest)), set()).add(child)
     numbered = {child for (kind, _), found in holders.items() if kind in _NUMBERS for child in found}
     births: dict[int, set[bytes]] = {}

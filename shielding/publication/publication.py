@@ -494,11 +494,11 @@ def apply_by_officer(
 def tell_apart(statement: Statement, child: records.Anchor, *, by: str, now: datetime) -> None:
     """Decide again on a statement that was set aside, without the child of whom an officer says it is another.
 
-    Raises ``MatchIsCertain`` where the record is linked to the child, or the rules would link it: then it is the line
-    that is wrong, and its sender has to put it right.
+    Raises ``MatchIsCertain`` where the record is linked to the child, or the rules would link it were nobody else like
+    the child: then it is the line that is wrong, and its sender has to put it right.
     """
     case = _case_of(statement)
-    if linked_child(statement) is not None or _propose([case])[0].child == child.id:
+    if linked_child(statement) is not None or rules.is_certain(case.person, case.keys, child.id):
         raise MatchIsCertain
     linking.tell_apart(statement.record_id, child.id, told_by=by, now=now)
     _put_back([statement.pk])

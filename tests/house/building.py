@@ -4,12 +4,17 @@ Worlds are built in bulk, from statements of sources and through publication, so
 code that makes it in service. Everything goes into the running transaction, which the caller rolls back.
 """
 
+import io
+import tempfile
 from collections.abc import Iterable
 from datetime import date, datetime
+from pathlib import Path
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.test import override_settings
 
 from access import eyes, sessions
 from access.models import Account, Organisation, Service
@@ -17,7 +22,7 @@ from ground import crypto, references
 from registry import linking
 from registry.involvements import PRACTITIONERS
 from registry.matching import people
-from registry.models import Child, Involvement, OutboxEntry, Source, SourceRecord, Statement
+from registry.models import Child, Death, Involvement, OutboxEntry, Source, SourceRecord, Statement
 from shielding.models import ConsentReceipt, ContactRequest, SensitiveInvolvement, Shield, Tier
 from shielding.publication import publication
 from tests import cast
@@ -48,8 +53,8 @@ class County:
             kind="school-census",
             authority=Organisation.objects.get(code="EAST").authority,
         )
-        people = [name for name in worlds.OBSERVERS if name != "nobody"]
-        self.accounts = {name: cast.account(name) for name in (*people, *worlds.OTHERS, "olive", "oscar")}
+        people = worlds.SIGNED_IN
+        self.accounts = {name: cast.account(name) for name in (*people, *worlds.OTHERS, *worlds.OFFICERS)}
         self.sources = dict(Source.objects.values_list("code", "pk"))
         self.services = dict(Service.objects.values_list("code", "pk"))
         self.keys = {name: f"session-of-{name}".ljust(32, "x") for name in people}
@@ -105,6 +110,7 @@ class County:
             keys[child["reference"]]: Tier(child["tier"]) for child in children if child["tier"] != "open"
         }
         publication.rewrite(set(keys.values()), tiers=tiers)
+        self._tell_of_deaths(children, keys)
         self._shield(children, keys)
         self._record_work(children, keys)
         self._record_specialists(children, keys)
@@ -168,22 +174,48 @@ class County:
             return self.sources[cast.SERVICES]
         return self.sources[PRACTITIONERS if child["proposed_by"] else child["source"]]
 
+    def _tell_of_deaths(self, children: list[Plain], keys: dict[str, int]) -> None:
+        Death.objects.bulk_create(
+            [
+                Death(
+                    child_id=keys[child["reference"]],
+                    source_id=self.sources[child["source"]],
+                    as_at=child["died_on"],
+                    received_at=_BEFORE,
+                    died_on=child["died_on"],
+                )
+                for child in children
+                if child["died_on"]
+            ]
+        )
+
     def _shield(self, children: list[Plain], keys: dict[str, int]) -> None:
+        """The shields in force, some of which an officer has asked to lift, and those that were lifted before."""
         Shield.objects.bulk_create(
             [
                 Shield(
                     child_id=keys[child["reference"]],
-                    tier=child["tier"],
+                    tier=child["tier"] if in_force else "shielded",
                     grounds=child["grounds"],
                     justification=b"",
                     imposed_at=_BEFORE,
                     imposed_by=self._reference_of("olive"),
                     review_due=child["review_due"],
+                    **(self._asked_to_lift(child) if in_force else self._lifted()),
                 )
                 for child in children
-                if child["tier"] != "open"
+                for in_force in (False, True)
+                if (child["tier"] != "open" if in_force else child.get("was_shielded"))
             ]
         )
+
+    def _asked_to_lift(self, child: Plain) -> Plain:
+        by = self._reference_of(child.get("lift_asked", ""))
+        return {"lift_asked_at": _BEFORE if by else None, "lift_asked_by": by}
+
+    def _lifted(self) -> Plain:
+        officers = {"lift_asked_by": self._reference_of("olive"), "lifted_by": self._reference_of("oscar")}
+        return {"lift_asked_at": _BEFORE, "lifted_at": _BEFORE, **officers}
 
     def _record_work(self, children: list[Plain], keys: dict[str, int]) -> None:
         Involvement.objects.bulk_create(
@@ -258,6 +290,9 @@ class County:
                     asked_at=_BEFORE,
                     urgency=request["urgency"],
                     reason=request["reason"],
+                    outcome=request["outcome"],
+                    answered_at=None if request["outcome"] == "waiting" else _BEFORE,
+                    answered_by="" if request["outcome"] == "waiting" else self._reference_of("olive"),
                 )
                 for request in requests
             ]
@@ -273,9 +308,8 @@ class County:
         """Another school speaks of somebody of the same name and birth date, at this postcode."""
         self._say(self._stranger(child, postcode), now=now)
 
-    def hear_of_specialist(self, child: Plain, *, now: datetime) -> None:
+    def hear_of_specialist(self, child: Plain, line: Plain, *, now: datetime) -> None:
         """A specialist service sends an involvement about which the child consented."""
-        line = worlds.specialist_line(child)
         said = service_line(child, 9, line) | {
             "practice_code": "",
             "consent_given_by": "child",
@@ -283,6 +317,15 @@ class County:
             "consent_method": "spoken",
         }
         cast.send(cast.SERVICES, said, now=now)
+
+    def load(self, lines: list[dict[str, str]]) -> str:
+        """The schools next door send a file by the command, and are told what became of it."""
+        with tempfile.TemporaryDirectory() as place, override_settings(VAR_DIR=Path(place)):
+            file, printed = Path(place) / "lines.csv", io.StringIO()
+            file.write_bytes(cast.file(worlds.EAST_CENSUS, *lines).getvalue())
+            call_command("load_feed", worlds.EAST_CENSUS, str(file), verbosity=0, stdout=printed)
+            told = [line for line in printed.getvalue().splitlines() if line.startswith("For the sender")]
+            return "\n".join(told + [report.read_text() for report in Path(place).glob("rejects/*.csv")])
 
     def _stranger(self, child: Plain, postcode: str) -> dict[str, str]:
         line = census_line(child | {"address": {"line": "Elsewhere", "postcode": postcode}})
@@ -357,6 +400,7 @@ def service_line(child: Plain, number: int, line: Plain) -> dict[str, str]:
         "job_title": "Worker",
         "start_date": line["started_on"],
         "end_date": line["ended_on"] or "",
+        "lead_professional": "Y" if line.get("lead") else "",
     }
     return {name: text for name, text in said.items() if text}
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NONE = "none"
 KEPT = Path(__file__).parent / "counterexamples"
+SETTLED = Path(__file__).parent / "settled"
+"""Stories that the hunt once told on the product, or on the specification, and that are mended."""
 
 
 @dataclass(slots=True)
@@ -38,14 +40,12 @@ class Catch:
 
 def hunt(stage: "Stage", *, examples: int, seed: int, observers: tuple[str, ...] = ()) -> Catch:
     """Tell random stories until the two worlds can be told apart, or until there were enough of them."""
-    from tests.house import composition, stories, worlds
+    from tests.house import composition
 
     catch = Catch(0, 0.0)
     began = time.perf_counter()
-    visited = composition.visited()
     for number in range(examples):
-        chance = random.Random(f"{seed} {number}")
-        story = stories.draw_story(chance, visited, observers or tuple(worlds.OBSERVERS))
+        story = drawn(seed, number, observers)
         catch.examples += 1
         try:
             stage.tell(story)
@@ -54,6 +54,17 @@ def hunt(stage: "Stage", *, examples: int, seed: int, observers: tuple[str, ...]
             break
     catch.seconds = time.perf_counter() - began
     return catch
+
+
+def drawn(seed: int, number: int, observers: tuple[str, ...] = ()) -> "Plain":
+    """The story of this number: every other one is aimed, the rest walk at random."""
+    from tests.house import aims, composition, stories, worlds
+
+    chance = random.Random(f"{seed} {number}")
+    among = observers or tuple(worlds.OBSERVERS)
+    if number % 2:
+        return stories.draw_story(chance, composition.visited(), among)
+    return aims.draw_story(chance, number // 2, among)
 
 
 def shorten(stage: "Stage", story: "Plain", *, patience: float) -> "Plain":

@@ -16,9 +16,9 @@ Plain = dict[str, Any]
 
 READERS = ("practitioner", "sensitive-practitioner")
 OFFICERS = ("shielding-officer",)
-FACE = ("reference", "number", "given", "family", "former", "born", "born_to", "gender")
-"""What stays open under every shield but the last: who the child is."""
-PERSON = ("carers", "died_on")
+FACE = ("reference", "number", "given", "family", "born", "born_to", "gender")
+"""What stays open under every shield but the last: who the child is now."""
+PERSON = ("former", "carers", "died_on")
 PLACE = ("address", "education", "practice", "authority")
 PROVENANCE = ("source", "as_at")
 NEVER = ("nhs_number", "upn")
@@ -48,9 +48,11 @@ def visible_child(observer: Plain, child: Plain) -> Plain | None:
         seen |= _only(child, PERSON + PLACE + PROVENANCE)
         seen["involvements"] = [_involvement(line) for line in child["involvements"]]
         seen["specialist_until"] = specialist_until(child)
+        if role_may_take_back(observer):
+            seen["specialist_without_mine"] = specialist_until(without_own(child, observer))
     if exposure == "officer":
         seen["sensitive"] = [dict(line) for line in consented(child)]
-        seen["shield"] = _only(child, ("tier", "grounds", "review_due")) if child["tier"] != "open" else None
+        seen["shield"] = _shield(observer, child) if child["tier"] != "open" else None
     seen["mine"] = _own_work(observer, child)
     return seen
 
@@ -88,6 +90,27 @@ def specialist_until(child: Plain) -> str:
     return "open" if None in days else max(day for day in days if day).isoformat()
 
 
+def role_may_take_back(observer: Plain) -> bool:
+    """Whether the observer records specialist work, and so may take back a consent to it.
+
+    The neutral line speaks of others' work too. A person who has none of their own with the child sees whether it is
+    there, and a person who takes their own back sees the same: that is no secret from either.
+    """
+    return bool(observer["role"] == "sensitive-practitioner")
+
+
+def without_own(child: Plain, observer: Plain) -> Plain:
+    """The child as it is once the observer's own specialist work is gone."""
+    return child | {"sensitive": [line for line in child["sensitive"] if not is_own(line, observer)]}
+
+
+def _shield(observer: Plain, child: Plain) -> Plain:
+    """A shield as the officers of its authority see it: whether its lift is asked for, and whether by this officer."""
+    asked_by = child.get("lift_asked", "")
+    lift = {"lift_asked": bool(asked_by), "lift_asked_by_me": asked_by == observer["name"]}
+    return _only(child, ("tier", "grounds", "review_due")) | lift
+
+
 def consented(child: Plain) -> list[Plain]:
     """The specialist work to which consent stands. Where it was taken back, nothing of it is known to anybody."""
     return [line for line in child["sensitive"] if not line.get("withdrawn")]
@@ -112,10 +135,12 @@ def is_own(line: Plain, observer: Plain) -> bool:
 
 
 def _request(observer: Plain, request: Plain, world: Plain) -> Plain | None:
-    """Who asked reads the request and its outcome; the officers of the child's authority read what waits."""
+    """Who asked reads the request and its outcome; the officers of the child's authority read what waits, and are told
+    of the rest that it is answered.
+    """
     if request["asked_by"] == observer["name"]:
         return _only(request, ("reference", "urgency", "reason", "outcome"))
-    if observer["role"] in OFFICERS and request["outcome"] == "waiting":
+    if observer["role"] in OFFICERS:
         child = _child(world, request["child"])
         return dict(request) if child and child["authority"] == observer["authority"] else None
     return None
@@ -125,9 +150,21 @@ def _quarantine(observer: Plain, line: Plain, world: Plain) -> Plain | None:
     """What was set aside is for the officers of those shielded children whom it concerned then, and for nobody else."""
     if observer["role"] not in OFFICERS:
         return None
-    children = [_child(world, reference) for reference in line.get("concerns", [line["child"]])]
+    children = [_child(world, reference) for reference in _concerned_by(line, world)]
     own = [child["reference"] for child in children if child and child["authority"] == observer["authority"]]
     return _only(line, ("reference", "postcode")) | {"concerns": own} if own else None
+
+
+def _concerned_by(line: Plain, world: Plain) -> list[str]:
+    """Whom the line may concern: as it was when the line was set aside, where the world remembers that.
+
+    A line does not concern only the child of whom it was made up. Each shielded child who is like that one is
+    concerned, and the officers of each of them decide on it: to them it is no secret, whoever else may be meant.
+    """
+    if "concerns" in line:
+        return list(line["concerns"])
+    child = _child(world, line["child"])
+    return concerned(world, child) if child else []
 
 
 def concerned(world: Plain, child: Plain) -> list[str]:

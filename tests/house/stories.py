@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from ground.statute import Purpose
-from tests.house import spec, worlds
+from tests.house import building, spec, worlds
 from tests.house.spec import Plain
 from tests.house.worlds import Chance
 
@@ -47,7 +47,7 @@ def draw_search(chance: Chance, both: list[Plain]) -> Plain:
     if worlds.one_in(chance, 5):
         typed |= {"age_from": "14", "age_to": "15"}
     else:
-        typed |= _date("born", child["born"] if chance.randrange(6) else chance.choice(worlds.BIRTHS))
+        typed |= date_parts("born", child["born"] if chance.randrange(6) else chance.choice(worlds.BIRTHS))
     return {name: text for name, text in typed.items() if text}
 
 
@@ -63,7 +63,7 @@ def _fact(chance: Chance, true: str, any_of: tuple[str, ...]) -> str:
     return ""
 
 
-def _date(name: str, day: str) -> dict[str, str]:
+def date_parts(name: str, day: str) -> dict[str, str]:
     """A date as the form takes it: three parts."""
     year, month, of_month = day.split("-")
     return {f"{name}_0": of_month.lstrip("0"), f"{name}_1": month.lstrip("0"), f"{name}_2": year}
@@ -80,7 +80,7 @@ def _proposal(chance: Chance, both: list[Plain]) -> Plain:
     return {
         "given": child["given"],
         "family": child["family"],
-        **_date("born", child["born"]),
+        **date_parts("born", child["born"]),
         "gender": child["gender"],
         "whereabouts": "current",
         "address_line_1": address["line"],
@@ -95,6 +95,21 @@ def _shield(chance: Chance, both: list[Plain]) -> Plain:
     """A shield, now and then on somebody else besides, who may not be there in both worlds."""
     alone = {"tier": "raised", **_SHIELD}
     return alone | {"also": _place(chance, both)} if chance.randrange(2) else alone
+
+
+def _filter(chance: Chance, both: list[Plain]) -> Plain:
+    """What an auditor asks for: a record that may not be there, a person, or a kind of act."""
+    return chance.choice(
+        (
+            {"reference": _known(chance, both)["reference"]},
+            {"person": chance.choice((*worlds.OTHERS, "nia", "otto", "olive"))},
+            {
+                "verb": chance.choice(
+                    ("searched", "disclosed", "quarantined", "shield-imposed", "contact-asked")
+                )
+            },
+        )
+    )
 
 
 FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
@@ -113,6 +128,14 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:agree-lift": _sent(),
     "shielding:answer-contact": _sent(outcome="no-contact"),
     "shielding:decide": _sent(decision="dismiss"),
+    "access:accredit": _sent(**date_parts("training_completed_on", "2026-10-01")),
+    "access:suspend": _sent(reason="We look into what was done"),
+    "access:restore": _sent(reason="All is well"),
+    "access:close": _sent(reason="They have left"),
+    "access:grant-role": _sent(role="practitioner"),
+    "access:end-role": _sent(role="practitioner"),
+    "audit:trail": _filter,
+    "audit:my-activity": _sent(),
 }
 """What is sent to each address that takes a form. An address without a row here fails a test."""
 
@@ -122,21 +145,11 @@ NO_FORMS: Mapping[str, str] = {
     "access:sign-out": "the same",
     "access:change-password": "the same",
     "access:create-account": "the same",
-    "access:accredit": "the same",
     "access:issue-credentials": "the same",
-    "access:suspend": "the same",
-    "access:restore": "the same",
-    "access:close": "the same",
-    "access:grant-role": "the same",
-    "access:end-role": "the same",
-    "audit:trail": "visited without filters; a filter only narrows the same list, and its own tests send it",
-    "audit:my-activity": "the same",
 }
 """Forms that nobody sends here, and why."""
 
-NO_VISITS: Mapping[str, str] = {
-    "healthz": "says whether the servers answer; it reads no table of ours",
-}
+NO_VISITS: Mapping[str, str] = {}
 
 _OFFICERS = ("impose-shield", "review-shield", "ask-lift", "agree-lift", "answer-contact", "decide")
 
@@ -144,7 +157,8 @@ _OFFICERS = ("impose-shield", "review-shield", "ask-lift", "agree-lift", "answer
 def _acts(observer: Plain) -> list[str]:
     """Acts that the observer's role may do, and now and then one that it may not."""
     officers = {f"shielding:{name}" for name in _OFFICERS}
-    rest = set(FORMS) - officers - {"shielding:search"}
+    accounts = {name for name in FORMS if name.startswith("access:")}
+    rest = set(FORMS) - officers - accounts - {"shielding:search"}
     match observer["role"]:
         case "shielding-officer":
             return sorted(officers | {"shielding:propose"})
@@ -152,11 +166,17 @@ def _acts(observer: Plain) -> list[str]:
             return sorted((rest - {"shielding:start-involvement"}) | {"shielding:review-shield"})
         case "practitioner":
             return sorted((rest - {"shielding:sensitive-involvement"}) | {"shielding:review-shield"})
+        case "account-administrator":
+            return sorted(accounts)
+        case "local-auditor":
+            return ["audit:my-activity", "audit:trail"]
     return sorted(set(FORMS))
 
 
 def _own_step(chance: Chance, observer: Plain, both: list[Plain], addresses: tuple[str, ...]) -> Plain:
     kind = chance.choice(_HABITS[observer["role"]])
+    if kind == "load":
+        return {"do": "load", "lines": draw_lines(chance, both)}
     if kind == "search":
         return {"do": "send", "to": "shielding:search", "form": draw_search(chance, both)}
     place = _place(chance, both)
@@ -166,8 +186,39 @@ def _own_step(chance: Chance, observer: Plain, both: list[Plain], addresses: tup
         return {"do": "look_behind", "to": chance.choice(_BEHIND_A_RECORD), "place": place}
     if kind == "act":
         name = chance.choice(_acts(observer))
+        if name.startswith("access:"):
+            place = chance.choice(ACCOUNTS)
+        if not name.startswith("shielding:"):
+            return {"do": "send", "to": name, "place": place, "form": FORMS[name](chance, both)}
         return {"do": "act", "to": name, "place": place, "form": FORMS[name](chance, both)}
-    return {"do": "visit", "to": chance.choice(addresses), "place": place}
+    name = chance.choice(addresses)
+    if name.startswith("access:"):
+        place = chance.choice(ACCOUNTS)
+    return {"do": "visit", "to": name, "place": place}
+
+
+ACCOUNTS = ("@tim", "@uma", "@jane", "@sana", "@olive", "@nia")
+
+
+def draw_lines(chance: Chance, both: list[Plain]) -> list[dict[str, str]]:
+    """A file of some lines about children of either world, as another school may write them."""
+    return [draw_line(chance, _known(chance, both), number) for number in range(chance.randint(1, 3))]
+
+
+def draw_line(chance: Chance, child: Plain, number: int) -> dict[str, str]:
+    """A line about this child under a key of its own, with a slip now and then, or a fault."""
+    changed = chance.choice(
+        (
+            {},
+            {},
+            {"address": worlds.draw_address(chance)},
+            {"born": chance.choice(worlds.BIRTHS)},
+            {"given": child["family"], "family": child["given"]},
+        )
+    )
+    line = building.census_line(child | {"former": "", "nhs_number": "", "practice": ""} | changed)
+    born = "" if worlds.one_in(chance, 6) else line["birth_date"]
+    return line | {"record_id": f"sent-{number}", "authority": worlds.AUTHORITIES[1], "birth_date": born}
 
 
 _BEHIND_A_RECORD = ("shielding:household", "shielding:impose-shield")
@@ -179,6 +230,8 @@ _HABITS: Mapping[str, tuple[str, ...]] = {
     "shielding-officer": ("search", "search", "open", "look behind", "act", "act", "visit"),
     "account-administrator": ("search", "visit", "visit", "act"),
     "local-auditor": ("search", "visit", "visit", "act"),
+    "national-auditor": ("search", "visit", "visit", "act"),
+    "feed": ("load",),
     "": ("search", "visit", "act"),
 }
 
@@ -194,9 +247,8 @@ def _place(chance: Chance, both: list[Plain]) -> str:
 # --- what happens behind the observer's back --------------------------------------------------------------------
 
 
-def _others_step(chance: Chance, observer: Plain, both: list[Plain], slots: int) -> Plain:
+def others_step(chance: Chance, observer: Plain, both: list[Plain], slot: int) -> Plain:
     """Something happens to one child: in one world, in both, or in each something else."""
-    slot = chance.randrange(slots)
     pair = [_at(world, slot) for world in both]
     exposures = {spec.exposure_of(observer, child) for child in pair if child}
     if exposures & {"record", "officer"}:
@@ -216,7 +268,8 @@ def _same_on_both_sides(chance: Chance, observer: Plain, pair: list[Plain | None
         return [None, None]
     is_reader = observer["role"] in spec.READERS
     kinds = ["hear", "hear"]
-    kinds += ["specialist"] if is_reader and spec.specialist_until(child) != "never" else []
+    others = spec.without_own(child, observer)
+    kinds += ["specialist"] if is_reader and spec.specialist_until(others) != "never" else []
     kinds += ["impose"] if is_reader and _imposable(child) else []
     match chance.choice(kinds):
         case "hear":
@@ -225,7 +278,8 @@ def _same_on_both_sides(chance: Chance, observer: Plain, pair: list[Plain | None
             return [{"event": "hear", "change": change | {"nhs_number": number}} for number in numbers]
         case "impose":
             return [{"event": "impose", "tier": chance.choice(worlds.WITHHELD)} for _ in worlds.SIDES]
-    return [{"event": "specialist"} if worlds.one_in(chance, 2) else None for _ in worlds.SIDES]
+    line = worlds.specialist_line(child, observer)
+    return [{"event": "specialist", "line": line} if worlds.one_in(chance, 2) else None for _ in worlds.SIDES]
 
 
 def _unseen(chance: Chance, observer: Plain, child: Plain, world: Plain) -> Plain | None:
@@ -247,6 +301,8 @@ def _unseen(chance: Chance, observer: Plain, child: Plain, world: Plain) -> Plai
             return {"event": "stranger", "postcode": chance.choice(worlds.POSTCODES)}
         case "impose":
             return {"event": "impose", "tier": chance.choice(worlds.WITHHELD)}
+        case "specialist":
+            return {"event": "specialist", "line": worlds.specialist_line(child, observer)}
         case kind:
             return {"event": kind}
 
@@ -296,7 +352,7 @@ def unfold(world: Plain, step: Plain, side: int) -> None:
         case "review":
             child["review_due"] = "later"
         case "specialist":
-            child["sensitive"].append(worlds.specialist_line(child))
+            child["sensitive"].append(specialist_line_of(event, child))
         case "work":
             child["involvements"].append({"account": "tim", "ended_on": None, "service": "HOUSING"})
         case "stranger":
@@ -307,6 +363,27 @@ def unfold(world: Plain, step: Plain, side: int) -> None:
             world["requests"].append(asked | {"reference": worlds.UNKNOWN, "urgency": "today", "reason": ""})
 
 
+def specialist_line_of(event: Plain, child: Plain) -> Plain:
+    """The specialist work that this event tells of."""
+    return event.get("line") or worlds.specialist_line(child, worlds.OBSERVERS["nobody"])
+
+
+def colleagues_in(story: Plain) -> set[str]:
+    """The people whose acts somebody who watches over them reads of: they know what they did and saw."""
+    return {step["name"] for step in story["steps"] if step["do"] == "colleague"}
+
+
+NOBODYS_LINE: Final = {
+    "record_id": "nobody",
+    "as_at": "2026-10-20",
+    "given_name": "Nobody",
+    "family_name": "Atall",
+    "birth_date": "2015-01-01",
+    "gender": "N",
+    "authority": "X02",
+}
+
+
 # --- a whole story ----------------------------------------------------------------------------------------------
 
 
@@ -314,14 +391,20 @@ def draw_story(
     chance: Chance, addresses: tuple[str, ...], observers: tuple[str, ...] = tuple(worlds.OBSERVERS)
 ) -> Plain:
     """An observer, a pair of worlds, and the steps. Plain enough to be written down as JSON."""
-    name = chance.choice(observers)
+    reading = [
+        name for name in observers if worlds.OBSERVERS[name]["role"] in (*spec.READERS, *spec.OFFICERS)
+    ]
+    # Who is shown children has the most to find out.
+    name = chance.choice((*observers, *reading, *reading))
     observer = worlds.OBSERVERS[name]
-    slots = [worlds.draw_pair(chance, slot, observer) for slot in range(chance.randint(2, worlds.SLOTS))]
+    colleague = chance.choice((None, *worlds.COLLEAGUES.get(name, ())))
+    seeing = worlds.OBSERVERS[colleague] if colleague else observer
+    slots = [worlds.draw_pair(chance, slot, seeing) for slot in range(chance.randint(2, worlds.SLOTS))]
     story: Plain = {
         "observer": name,
         "slots": slots,
-        "requests": worlds.draw_requests(chance, slots, observer),
-        "quarantine": worlds.draw_quarantine(chance, slots, observer),
+        "requests": worlds.draw_requests(chance, slots, seeing),
+        "quarantine": worlds.draw_quarantine(chance, slots, seeing),
         "steps": [],
     }
     both = [worlds.world(story, side) for side in worlds.SIDES]
@@ -329,8 +412,11 @@ def draw_story(
         match chance.choice(("own",) * 6 + ("others",) * 3 + ("time",)):
             case "own":
                 step = _own_step(chance, observer, both, addresses)
+                if colleague and worlds.one_in(chance, 2):
+                    theirs = _own_step(chance, seeing, both, addresses)
+                    step = {"do": "colleague", "name": colleague, "step": theirs}
             case "others":
-                step = _others_step(chance, observer, both, len(slots))
+                step = others_step(chance, seeing, both, chance.randrange(len(slots)))
             case _:
                 step = {"do": "wait", "minutes": chance.choice((5, 20, 60 * 24 * 40, 60 * 24 * 400))}
         for side in worlds.SIDES:

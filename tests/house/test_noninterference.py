@@ -44,6 +44,41 @@ def test_leak_is_seen_where_it_is_planted_and_nowhere_else(stage: composition.St
     stage.tell(kept(name))
 
 
+SETTLED = sorted(path.stem for path in hunt.SETTLED.glob("*.json"))
+
+
+def settled(name: str) -> Plain:
+    story: Plain = json.loads((hunt.SETTLED / f"{name}.json").read_text())
+    return story
+
+
+@pytest.mark.parametrize("name", SETTLED)
+def test_story_that_was_once_in_doubt_looks_the_same_in_both_worlds(
+    stage: composition.Stage, name: str
+) -> None:
+    stage.tell(settled(name))
+
+
+def test_a_line_that_concerns_the_officers_own_child_is_no_secret_from_the_officer(
+    stage: composition.Stage,
+) -> None:
+    """Whoever else may be meant by it: whether such a line was sent is for the officer to know."""
+    story = settled("officer-decides-where-a-child-elsewhere-is-like")
+    story["quarantine"][1] = []
+    with pytest.raises(composition.NotAPair):
+        stage.tell(story)
+
+
+def test_whether_others_work_is_recorded_is_no_secret_from_who_takes_their_own_back(
+    stage: composition.Stage,
+) -> None:
+    story = settled("consent-taken-back-beside-colleagues")
+    child = story["slots"][0][0]
+    child["sensitive"] = [line for line in child["sensitive"] if line["account"] == "sana"]
+    with pytest.raises(composition.NotAPair):
+        stage.tell(story)
+
+
 def test_every_story_that_is_kept_belongs_to_a_leak() -> None:
     assert {path.stem for path in hunt.KEPT.glob("*.json")} == set(leaks.LEAKS)
 

@@ -41,6 +41,10 @@ SPECIALISTS = (("DRUGS", "Wim Imaginary"), ("MINDS", "Xia Imaginary"))
 EAST_CENSUS = "eastmarch-schools"
 OTHERS = ("tim", "uma")
 """People who act behind the observer's back."""
+OFFICERS = ("olive", "oscar", "orla")
+REVIEWS = ("2026-06-01", "2026-11-20", "2027-03-01")
+"""When a shield has to be reviewed: the first of them is overdue."""
+DEATHS = (None, None, None, "2026-09-01")
 
 OBSERVERS: Mapping[str, Plain] = {
     name: {"name": name, "role": role, "authority": authority, "service": service}
@@ -51,12 +55,18 @@ OBSERVERS: Mapping[str, Plain] = {
         ("otto", "shielding-officer", cast.EASTMARCH, ""),
         ("ada", "account-administrator", cast.WESTMARCH, ""),
         ("lena", "local-auditor", cast.EASTMARCH, ""),
+        ("nora", "national-auditor", cast.EASTMARCH, ""),
+        ("sender", "feed", cast.EASTMARCH, ""),
         ("nobody", "", "", ""),
     )
 }
+SIGNED_IN = tuple(name for name in OBSERVERS if name not in ("sender", "nobody"))
+"""The observers who have a session. The sender has none: it is a system, and is told what became of its file."""
+COLLEAGUES: Mapping[str, tuple[str, ...]] = {"ada": ("jane", "sana"), "lena": ("nia", "otto")}
+"""Who acts before the eyes of somebody who watches over people: what they did is no secret, of whom is."""
+CROWD: Final = 12
 NUMBERS = tuple(
-    base + mod_97_10.calc_check_digits(base)
-    for base in ("4100200301", "4100200302", "4100200303", "4100200304", "4100200305")
+    base + mod_97_10.calc_check_digits(base) for base in (f"41002003{n:02d}" for n in range(1, CROWD + 1))
 )
 
 
@@ -65,7 +75,7 @@ def _named(kind: str, number: int) -> str:
     return hashlib.md5(f"{kind} {number}".encode(), usedforsecurity=False).hexdigest()
 
 
-REFERENCES = tuple(_named("child", slot) for slot in range(SLOTS))
+REFERENCES = tuple(_named("child", slot) for slot in range(CROWD))
 UNKNOWN = _named("nobody", 0)
 
 
@@ -90,7 +100,8 @@ def _lines(
     for _ in range(chance.choice((0, 0, 1, 1, 2))):
         service, practitioner = chance.choice(people)
         started_on = chance.choice(("2025-03-01", "2025-12-01"))
-        found.append(_line(service, practitioner, "", started_on, chance.choice((None, *ENDED))))
+        line = _line(service, practitioner, "", started_on, chance.choice((None, *ENDED)))
+        found.append(line | {"lead": True} if one_in(chance, 3) else line)
     if own is not None and one_in(chance, 6):
         account, service, practitioner = own
         found.append(_line(service, practitioner, chance.choice((account, "")), "2026-02-02", None))
@@ -135,7 +146,7 @@ def draw_child(chance: Chance, slot: int, observer: Plain) -> Plain:
         "reference": REFERENCES[slot],
         "number": NUMBERS[slot],
         "state": state,
-        "proposed_by": chance.choice((*OTHERS, observer["name"] if observer["role"] else "tim"))
+        "proposed_by": chance.choice((*OTHERS, observer["name"] if observer["name"] in SIGNED_IN else "tim"))
         if state == "provisional"
         else "",
         "given": chance.choice(GIVEN),
@@ -146,7 +157,9 @@ def draw_child(chance: Chance, slot: int, observer: Plain) -> Plain:
         "gender": chance.choice("FM"),
         "tier": chance.choice(("open", "open", *WITHHELD, "unlisted")) if state == "live" else "open",
         "grounds": chance.choice(("harm-to-child", "placement")),
-        "review_due": chance.choice(("2026-11-20", "2027-03-01")),
+        "review_due": chance.choice(REVIEWS),
+        "lift_asked": _lift_asked(chance, authority),
+        "was_shielded": one_in(chance, 5),
         "authority": authority,
         "source": cast.CENSUS if authority == cast.WESTMARCH else EAST_CENSUS,
         "as_at": chance.choice(AS_AT),
@@ -154,7 +167,7 @@ def draw_child(chance: Chance, slot: int, observer: Plain) -> Plain:
         "education": {"school": chance.choice(SCHOOLS)} if chance.randrange(4) else None,
         "practice": chance.choice(("", "GP1")),
         "carers": [list(name) for name in some(chance, CARERS, 2)],
-        "died_on": None,
+        "died_on": chance.choice(DEATHS),
         "nhs_number": chance.choice(("", *NHS_NUMBERS)) if slot == 0 else "",
         "upn": "",
         "involvements": _lines(chance, WORKERS, _OWN.get(observer["name"])),
@@ -162,13 +175,22 @@ def draw_child(chance: Chance, slot: int, observer: Plain) -> Plain:
     }
 
 
+def _lift_asked(chance: Chance, authority: str) -> str:
+    """The officer who asks for the lift of the shield, if one does: two of an authority have to agree."""
+    return chance.choice(("", "", *(("olive", "oscar") if authority == cast.WESTMARCH else ("otto", "orla"))))
+
+
 def draw_address(chance: Chance) -> Plain:
     return {"line": chance.choice(LINES), "postcode": chance.choice(POSTCODES)}
 
 
-_HIDDEN_BENEATH = (
+HIDDEN_BENEATH = (
+    "former",
+    "died_on",
     "grounds",
     "review_due",
+    "lift_asked",
+    "was_shielded",
     "authority",
     "source",
     "as_at",
@@ -178,6 +200,8 @@ _HIDDEN_BENEATH = (
     "carers",
     "nhs_number",
 )
+HIDDEN_ALWAYS = ("nhs_number", "was_shielded")
+"""What no reader sees of a record that is open: another body's number, and whether there was a shield before."""
 
 
 def draw_pair(chance: Chance, slot: int, observer: Plain) -> list[Plain | None]:
@@ -189,14 +213,12 @@ def draw_pair(chance: Chance, slot: int, observer: Plain) -> list[Plain | None]:
             pair = [child, _out_of_sight(fresh, observer) if one_in(chance, 2) else None]
             return pair if one_in(chance, 2) else pair[::-1]
         case "face":
-            other = (
-                child | {name: fresh[name] for name in _HIDDEN_BENEATH} | {"tier": chance.choice(WITHHELD)}
-            )
+            other = child | {name: fresh[name] for name in HIDDEN_BENEATH} | {"tier": chance.choice(WITHHELD)}
             for kind in ("involvements", "sensitive"):
                 other[kind] = _others(fresh[kind], observer) + _own(child[kind], observer)
             return [child, other]
         case "record":
-            other = child | {"nhs_number": fresh["nhs_number"]}
+            other = child | {name: fresh[name] for name in HIDDEN_ALWAYS}
             other["sensitive"] = _other_specialists(chance, child, fresh, observer)
             return [child, other]
     return [child, child | {"nhs_number": fresh["nhs_number"]}]
@@ -219,20 +241,24 @@ def _others(lines: list[Plain], observer: Plain) -> list[Plain]:
 
 
 def _other_specialists(chance: Chance, child: Plain, fresh: Plain, observer: Plain) -> list[Plain]:
-    """Other specialist work of which the same is known: that there is some, and until when that is said."""
-    until = spec.specialist_until(child)
+    """Other specialist work of others of which the same is known: that there is some, and until when that is said."""
     own = _own(child["sensitive"], observer)
+    until = spec.specialist_until(spec.without_own(child, observer))
     if until == "never":
-        return _withdrawn(chance)
+        return [*_withdrawn(chance), *own]
     lines = _others(fresh["sensitive"], observer)
     if until != "open":
         lines = [line | {"ended_on": ENDED[0]} for line in lines]
-    if own and one_in(chance, 2):
-        return [*lines, *own]
-    ends = None if until == "open" else (date.fromisoformat(until) - timedelta(days=365)).isoformat()
     service, practitioner = chance.choice(SPECIALISTS)
     started_on = chance.choice(("2025-01-01", "2025-11-01"))
-    return [*lines, _line(service, practitioner, "", started_on, ends), *own]
+    return [*lines, _line(service, practitioner, "", started_on, _ended_for(until)), *own]
+
+
+def _ended_for(until: str) -> str | None:
+    """When work has ended of which is said until this day that it is there."""
+    if until in ("open", "never"):
+        return None
+    return (date.fromisoformat(until) - timedelta(days=365)).isoformat()
 
 
 def draw_requests(chance: Chance, slots: list[list[Plain | None]], observer: Plain) -> list[list[Plain]]:
@@ -240,6 +266,7 @@ def draw_requests(chance: Chance, slots: list[list[Plain | None]], observer: Pla
     both: list[list[Plain]] = [[], []]
     for index, pair in enumerate(slots):
         waiting = _request(index, chance.choice(OTHERS), chance.choice(("today", "routine")))
+        waiting["outcome"] = chance.choice(("waiting", "waiting", "waiting", "no-contact"))
         for side in _sides(chance, pair, observer, lambda child: child["state"] == "live"):
             both[side].append(waiting)
     return both
@@ -305,10 +332,7 @@ def world(example: Plain, side: int) -> Plain:
     }
 
 
-def specialist_line(child: Plain) -> Plain:
-    """The specialist work that comes in by a feed while the story runs: it ended when the rest of it did."""
-    until = spec.specialist_until(child)
-    ended = (
-        None if until in ("open", "never") else (date.fromisoformat(until) - timedelta(days=365)).isoformat()
-    )
-    return _line("MINDS", "Yara Imaginary", "", "2025-06-01", ended)
+def specialist_line(child: Plain, observer: Plain) -> Plain:
+    """The specialist work that comes in by a feed while the story runs: it ended when the rest of others' work did."""
+    until = spec.specialist_until(spec.without_own(child, observer))
+    return _line("MINDS", "Yara Imaginary", "", "2025-06-01", _ended_for(until))

@@ -55,9 +55,18 @@ def load(tmp_path: Path, settings: Any) -> Any:
     return load
 
 
+def test_the_sender_is_not_told_that_a_line_was_set_aside(load: Any) -> None:
+    load(cast.KELLY)
+    steps.shield(cast.reference_of("Kelly"))
+    printed = load(cast.KELLY | {"record_id": "another-1", "postcode": "ZZ9 9ZZ"}, name="again.csv")
+    assert "applied 0 + superseded 0 + duplicate 0 + rejected 0 + quarantined 1" in printed
+    assert "For the sender: received 1 = accepted 1 + duplicate 0 + rejected 0" in printed
+
+
 def test_it_prints_the_balance_and_writes_one_event(load: Any) -> None:
     printed = load(cast.KELLY, cast.ROBIN, cast.KELLY | {"record_id": "x", "birth_date": "never"})
     assert "received 3 = applied 2 + superseded 0 + duplicate 0 + rejected 1 + quarantined 0" in printed
+    assert "For the sender: received 3 = accepted 2 + duplicate 0 + rejected 1" in printed
     (event,) = steps.events(Verb.FEED_LOADED)
     assert (event.name, event.outcome, event.reference) == ("system: load_feed", "balanced", "")
 

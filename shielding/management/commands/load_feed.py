@@ -60,10 +60,15 @@ class Command(BaseCommand):
         pending = intake.balance(delivery).pending
         with tqdm(desc="published", unit=" lines", total=pending, disable=quiet or not pending) as bar:
             publication.publish_waiting(now=timezone.now(), progress=bar.update)
-        self._report(delivery.pk, intake.balance(delivery), list(intake.rejects(delivery)))
+        balance = intake.balance(delivery)
+        self._report(delivery.pk, balance, intake.receipt(delivery), list(intake.rejects(delivery)))
 
     def _report(
-        self, delivery: int, balance: intake.Balance, rejects: list[tuple[int, str, str, str]]
+        self,
+        delivery: int,
+        balance: intake.Balance,
+        receipt: intake.Receipt,
+        rejects: list[tuple[int, str, str, str]],
     ) -> None:
         with transaction.atomic():
             trail.record(
@@ -79,6 +84,10 @@ class Command(BaseCommand):
             f"received {balance.received} = applied {balance.applied} + superseded {balance.superseded} "
             f"+ duplicate {balance.duplicate} + rejected {balance.rejected} + quarantined {balance.quarantined}"
             + (f" + waiting {balance.pending}" if balance.pending else "")
+        )
+        self.stdout.write(
+            f"For the sender: received {receipt.received} = accepted {receipt.accepted} "
+            f"+ duplicate {receipt.duplicate} + rejected {receipt.rejected}"
         )
         if not balance.holds:
             raise CommandError("The balance does not hold yet: lines are waiting. Run the command again.")

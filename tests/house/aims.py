@@ -1,0 +1,435 @@
+"""Aimed stories: each page, with each kind of hidden thing just beside it.
+
+A random walk meets rare states too late. So every other story is aimed: an observer, a *tour* of some pages that belong
+together, and a pair of worlds whose first child differs in one hidden thing, or in all of them. Observers and tours are
+taken in turn, so that a few dozen stories have been everywhere; the rest is drawn.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from tests.house import spec, stories, worlds
+from tests.house.spec import Plain
+from tests.house.worlds import Chance
+
+TRIES: Final = 60
+BRANCH: Final = 3
+"""Where the search's limit is set in stories about many children."""
+
+
+class _Scene:
+    """What a tour is about: the subject (the first child), a neighbour whom the observer may know, and the rest."""
+
+    def __init__(self, chance: Chance, story: Plain) -> None:
+        self.chance = chance
+        self.both = [worlds.world(story, side) for side in worlds.SIDES]
+        self.subject = worlds.REFERENCES[0]
+        self.neighbour = worlds.REFERENCES[1]
+        pairs = [child for child in story["slots"][0] if child]
+        self.child: Plain = chance.choice(pairs)
+        self.requests = [one["reference"] for world in self.both for one in world["requests"]]
+        self.lines = [one["reference"] for world in self.both for one in world["quarantine"]]
+
+    def name_and_birth(self, **more: str) -> Plain:
+        typed = {"given": self.child["given"], "family": self.child["family"]}
+        return {name: text for name, text in (typed | more).items() if text}
+
+    def born(self) -> Plain:
+        return stories.date_parts("born", self.child["born"])
+
+    @property
+    def facts(self) -> Plain:
+        address, education = self.child["address"] or {}, self.child["education"] or {}
+        carers = self.child["carers"]
+        return {
+            "postcode": address.get("postcode", ""),
+            "school": stories.SCHOOL_NAMES.get(education.get("school", ""), ""),
+            "carer": " ".join(carers[0]) if carers else "",
+            "gender": self.child["gender"],
+        }
+
+    def either(self) -> str:
+        return self.chance.choice((self.subject, self.subject, self.neighbour))
+
+
+Tour = Callable[[_Scene], Iterator[Plain]]
+
+
+def _search(form: Plain) -> Plain:
+    return {"do": "send", "to": "shielding:search", "form": form}
+
+
+def _visit(name: str, place: str = worlds.UNKNOWN) -> Plain:
+    return {"do": "visit", "to": name, "place": place}
+
+
+def _behind(name: str, place: str) -> Plain:
+    return {"do": "look_behind", "to": name, "place": place}
+
+
+def _act(scene: _Scene, name: str, place: str, form: Plain | None = None) -> Plain:
+    drawn = stories.FORMS[name](scene.chance, scene.both) if form is None else form
+    return {"do": "act", "to": name, "place": place, "form": drawn}
+
+
+# --- tours of people who read records ---------------------------------------------------------------------------
+
+
+def by_name(scene: _Scene) -> Iterator[Plain]:
+    """Name and birth date alone, then the number."""
+    yield _search(scene.name_and_birth(**scene.born()))
+    yield _search({"number": scene.child["number"]})
+
+
+def by_facts(scene: _Scene) -> Iterator[Plain]:
+    """One more fact, true in one of the worlds, then all of them."""
+    for name, text in scene.facts.items():
+        if text and scene.chance.randrange(2):
+            yield _search(scene.name_and_birth(**scene.born(), **{name: text}))
+    yield _search(scene.name_and_birth(**scene.born(), **scene.facts))
+
+
+def by_age(scene: _Scene) -> Iterator[Plain]:
+    """An age in place of the birth date, and names of before."""
+    ages = {"age_from": "14", "age_to": "15"}
+    yield _search(scene.name_and_birth(**ages, gender=scene.child["gender"]))
+    former = scene.child["former"] or "Made"
+    yield _search({"given": scene.child["given"], "family": former, **scene.born()})
+
+
+def by_slip(scene: _Scene) -> Iterator[Plain]:
+    """A name with a slip, and another day."""
+    yield _search({"given": scene.child["given"] + "e", "family": scene.child["family"], **scene.born()})
+    yield _search(scene.name_and_birth(**stories.date_parts("born", "2011-03-15")))
+
+
+def record(scene: _Scene) -> Iterator[Plain]:
+    """The record, then with the way to ask for contact."""
+    yield {"do": "open", "place": scene.either()}
+    yield _behind("shielding:contact", scene.either())
+
+
+def contact(scene: _Scene) -> Iterator[Plain]:
+    """Asking for contact, twice, and what came of it."""
+    place = scene.either()
+    yield _act(scene, "shielding:contact", place)
+    yield _visit("shielding:contact-requests")
+    if scene.chance.randrange(2):
+        yield _act(scene, "shielding:contact", place, {"urgency": "", "reason": "x"})
+
+
+def own_work(scene: _Scene) -> Iterator[Plain]:
+    """Beginning work, ending it."""
+    place = scene.either()
+    yield _act(scene, "shielding:start-involvement", place)
+    yield _act(scene, "shielding:finish-involvement", place)
+
+
+def consent(scene: _Scene) -> Iterator[Plain]:
+    """The consent gate, before, within and after."""
+    place = scene.either()
+    yield _behind("shielding:sensitive-involvement", place)
+    yield _act(scene, "shielding:sensitive-involvement", place)
+    later = ("shielding:withdraw-consent", "shielding:finish-sensitive-involvement")
+    yield _act(scene, scene.chance.choice(later), place)
+
+
+def proposal(scene: _Scene) -> Iterator[Plain]:
+    """Proposing a record like the subject's, after a search that finds nobody."""
+    yield _search({"given": "Nobody", "family": "Atall", **scene.born()})
+    form = stories.FORMS["shielding:propose"](scene.chance, scene.both)
+    yield {"do": "send", "to": "shielding:propose", "form": form}
+    yield _visit("shielding:proposed", scene.subject)
+
+
+def own_pages(scene: _Scene) -> Iterator[Plain]:
+    """What a person sees of themselves, and the pages around it."""
+    for name in scene.chance.sample(("audit:my-activity", "home", "access:own-account", "healthz"), 3):
+        yield _visit(name)
+
+
+def others_pages(scene: _Scene) -> Iterator[Plain]:
+    """Pages for which the observer has no permission, or about what is not theirs."""
+    names = sorted(stories.FORMS)
+    for name in scene.chance.sample(names, 4):
+        yield _visit(name, scene.chance.choice((scene.subject, *scene.requests, *scene.lines)))
+
+
+def unopened(scene: _Scene) -> Iterator[Plain]:
+    """Acts on a record that was not opened."""
+    for name in scene.chance.sample(_ON_A_RECORD, 3):
+        form = stories.FORMS[name](scene.chance, scene.both)
+        yield {"do": "send", "to": name, "place": scene.subject, "form": form}
+
+
+def every_page(scene: _Scene) -> Iterator[Plain]:
+    """Any four pages of the site, about the subject."""
+    from tests.house import composition
+
+    for name in scene.chance.sample(composition.visited(), 4):
+        yield _visit(name, scene.subject)
+
+
+_ON_A_RECORD = (
+    "shielding:start-involvement",
+    "shielding:finish-involvement",
+    "shielding:contact",
+    "shielding:sensitive-involvement",
+    "shielding:withdraw-consent",
+    "shielding:review-shield",
+    "shielding:ask-lift",
+)
+
+
+# --- tours of officers ------------------------------------------------------------------------------------------
+
+
+def lists(scene: _Scene) -> Iterator[Plain]:
+    """What waits for the officer."""
+    for name in ("shielding:shields", "shielding:quarantine", "shielding:brokering"):
+        yield _visit(name)
+
+
+def household(scene: _Scene) -> Iterator[Plain]:
+    """Who else lives there, and whom a shield would cover besides."""
+    place = scene.either()
+    yield _behind("shielding:household", place)
+    yield _visit("shielding:impose-shield", place)
+
+
+def imposing(scene: _Scene) -> Iterator[Plain]:
+    """A shield on the one, and on the other as well."""
+    form = stories.FORMS["shielding:impose-shield"](scene.chance, scene.both)
+    places = [scene.neighbour, scene.subject]
+    yield _act(scene, "shielding:impose-shield", places[0], form | {"also": places[1]})
+    yield _visit("shielding:shields")
+
+
+def lifting(scene: _Scene) -> Iterator[Plain]:
+    """A review, a lift asked for, a lift agreed to."""
+    place = scene.either()
+    for name in scene.chance.sample(("review-shield", "ask-lift", "agree-lift"), 2):
+        yield _act(scene, f"shielding:{name}", place)
+
+
+def answering(scene: _Scene) -> Iterator[Plain]:
+    """The answer to a request, whoever's it is."""
+    for place in {*scene.requests} or {worlds.UNKNOWN}:
+        yield _visit("shielding:answer-contact", place)
+        form = stories.FORMS["shielding:answer-contact"](scene.chance, scene.both)
+        yield {"do": "send", "to": "shielding:answer-contact", "place": place, "form": form}
+
+
+def deciding(scene: _Scene) -> Iterator[Plain]:
+    """The decision on a line that was set aside, whoever's it is."""
+    yield _visit("shielding:quarantine")
+    for place in {*scene.lines} or {worlds.UNKNOWN}:
+        yield _visit("shielding:decide", place)
+        form = {"decision": scene.chance.choice(("dismiss", "apply"))}
+        yield {"do": "send", "to": "shielding:decide", "place": place, "form": form}
+
+
+# --- tours of those who look after people, and of systems ---------------------------------------------------------
+
+
+def the_trail(scene: _Scene) -> Iterator[Plain]:
+    """The trail as it is, and by record, person and act."""
+    yield _visit("audit:trail")
+    verbs = ("searched", "disclosed", "refused", "quarantined", "contact-asked", "shield-imposed")
+    for form in (
+        {"reference": scene.subject},
+        {"person": scene.chance.choice(("tim", "uma", "nia", "otto", "olive", "imaginary", "system"))},
+        {"verb": scene.chance.choice(verbs)},
+    ):
+        yield {"do": "send", "to": "audit:trail", "place": "", "form": form}
+
+
+def people(scene: _Scene) -> Iterator[Plain]:
+    """The accounts, and the pages of some of them."""
+    yield _visit("access:accounts")
+    for place in scene.chance.sample(stories.ACCOUNTS, 3):
+        yield _visit("access:account", place)
+
+
+def one_person(scene: _Scene) -> Iterator[Plain]:
+    """What an administrator does with an account."""
+    place = scene.chance.choice(stories.ACCOUNTS)
+    names = [name for name in stories.FORMS if name.startswith("access:")]
+    for name in scene.chance.sample(names, 3):
+        if "GET" in _methods(name):
+            yield _visit(name, place)
+        yield {
+            "do": "send",
+            "to": name,
+            "place": place,
+            "form": stories.FORMS[name](scene.chance, scene.both),
+        }
+    yield _visit("access:account", place)
+
+
+def _methods(name: str) -> set[str]:
+    from tests.house import composition
+
+    return composition.methods_of(name)
+
+
+def files(scene: _Scene) -> Iterator[Plain]:
+    """A file about the subject, and the same again."""
+    lines = [stories.draw_line(scene.chance, scene.child, number) for number in range(2)]
+    yield {"do": "load", "lines": lines}
+    yield {"do": "load", "lines": lines[:1]}
+
+
+_READING: Final[tuple[Tour, ...]] = (by_name, by_facts, by_age, by_slip, record, contact, own_work, proposal)
+_ANYWHERE: Final[tuple[Tour, ...]] = (own_pages, others_pages, unopened, every_page)
+TOURS: Final[Mapping[str, tuple[Tour, ...]]] = {
+    "practitioner": (*_READING, *_ANYWHERE),
+    "sensitive-practitioner": (*_READING, consent, consent, *_ANYWHERE),
+    "shielding-officer": (
+        *(
+            by_name,
+            by_facts,
+            by_age,
+            by_slip,
+            record,
+            household,
+            imposing,
+            lifting,
+            lists,
+            answering,
+            deciding,
+        ),
+        *_ANYWHERE,
+    ),
+    "account-administrator": (people, people, one_person, one_person, every_page, others_pages),
+    "local-auditor": (the_trail, the_trail, the_trail, own_pages, every_page, others_pages),
+    "national-auditor": (the_trail, own_pages, every_page, others_pages),
+    "feed": (files,),
+    "": (own_pages, every_page, unopened),
+}
+
+
+# --- the worlds -------------------------------------------------------------------------------------------------
+
+
+def draw_story(chance: Chance, turn: int, observers: tuple[str, ...] = tuple(worlds.OBSERVERS)) -> Plain:
+    """The story of this turn: observers and tours follow each other, all else is drawn."""
+    plans = [(name, tour) for name in observers for tour in TOURS[worlds.OBSERVERS[name]["role"]]]
+    name, tour = plans[turn % len(plans)]
+    observer = worlds.OBSERVERS[name]
+    for _ in range(TRIES):
+        story = _drawn(chance, observer, tour)
+        if _is_pair(story):
+            return story
+    raise LookupError(f"No pair of worlds was drawn for {name} and {tour.__name__}.")
+
+
+def _drawn(chance: Chance, observer: Plain, tour: Tour) -> Plain:
+    colleague = chance.choice((None, *worlds.COLLEAGUES.get(observer["name"], ())))
+    seeing = worlds.OBSERVERS[colleague] if colleague else observer
+    slots = [_subject(chance, seeing)]
+    slots.append(_neighbour(chance, seeing, slots[0]))
+    limits: Plain = {}
+    if worlds.one_in(chance, 4):
+        limits = {"branch": BRANCH, "ticked": 1, "page": BRANCH}
+        slots += _crowd(chance, seeing, slots[0])
+    story: Plain = {
+        "observer": observer["name"],
+        "slots": slots,
+        "requests": worlds.draw_requests(chance, slots, seeing),
+        "quarantine": worlds.draw_quarantine(chance, slots, seeing),
+        "limits": limits,
+        "steps": [],
+    }
+    before = _before(chance, story, seeing)
+    if colleague:
+        before += [
+            {"do": "colleague", "name": colleague, "step": step}
+            for step in _chosen(chance, seeing["role"])(_Scene(chance, story))
+        ]
+    own = [*tour(_Scene(chance, story))]
+    if worlds.one_in(chance, 3):
+        own += [*_chosen(chance, observer["role"])(_Scene(chance, story))]
+    story["steps"] = before + own
+    return story
+
+
+def _chosen(chance: Chance, role: str) -> Tour:
+    tours: Any = TOURS[role]
+    return chance.choice(tours)
+
+
+def _subject(chance: Chance, observer: Plain) -> list[Plain | None]:
+    """A child of whom something is hidden: one thing alone, as often as everything."""
+    pair = worlds.draw_pair(chance, 0, observer)
+    if all(pair) and chance.randrange(2):
+        one, other = pair
+        apart = [name for name in _ALONE if one and other and one[name] != other[name]]
+        if apart and one and other and one["state"] == other["state"] == "live":
+            name = chance.choice(apart)
+            alike = one | {name: other[name]}
+            # The authority and the source of a record go together.
+            alike |= {"source": other["source"]} if name == "authority" else {}
+            return [one, alike]
+    return pair
+
+
+_ALONE = ("tier", *worlds.HIDDEN_BENEATH, "involvements", "sensitive")
+"""What can differ while all else is equal. A child who is open has no other tier, so the tier differs among shields."""
+
+
+def _neighbour(chance: Chance, observer: Plain, subject: list[Plain | None]) -> list[Plain | None]:
+    """A child who shares with the subject what may give it away: name, home, parent, school."""
+    like = chance.choice([child for child in subject if child])
+    for _ in range(TRIES):
+        pair = worlds.draw_pair(chance, 1, observer)
+        if all(child and spec.exposure_of(observer, child) in ("record", "officer") for child in pair):
+            break
+    shared = chance.sample(
+        ("given", "family", "born", "address", "carers", "education"), chance.randint(2, 6)
+    )
+    said = {name: like[name] for name in shared} | ({"born_to": like["born_to"]} if "born" in shared else {})
+    if "born" in shared:
+        said["born"] = like["born"]
+    return [child and child | said for child in pair]
+
+
+def _crowd(chance: Chance, observer: Plain, subject: list[Plain | None]) -> Iterator[list[Plain | None]]:
+    """Namesakes around the limit: some whom the observer may find, and some more who are in one world alone."""
+    like = chance.choice([child for child in subject if child])
+    same = {name: like[name] for name in ("given", "family", "born", "born_to", "gender", "address")}
+    known = chance.randint(BRANCH - 2, BRANCH)
+    for slot in range(2, chance.randint(5, 8)):
+        for _ in range(TRIES):
+            pair = worlds.draw_pair(chance, slot, observer)
+            seen = {spec.exposure_of(observer, child) for child in pair if child}
+            if (seen <= {"record", "officer"}) if slot < 2 + known else (seen == {"nothing"}):
+                yield [child and child | same for child in pair]
+                break
+        else:
+            yield [None, None]
+
+
+def _before(chance: Chance, story: Plain, observer: Plain) -> list[Plain]:
+    """What happens to the subject first, behind the observer's back, and how much time passes."""
+    both = [worlds.world(story, side) for side in worlds.SIDES]
+    steps = []
+    for _ in range(chance.choice((0, 0, 1, 1, 2))):
+        steps.append(stories.others_step(chance, observer, both, 0))
+        for side in worlds.SIDES:
+            stories.unfold(both[side], steps[-1], side)
+    if worlds.one_in(chance, 6):
+        steps.append({"do": "wait", "minutes": chance.choice((20, 60 * 24 * 40))})
+    return steps
+
+
+def _is_pair(story: Plain) -> bool:
+    """Whether the worlds are equal to all who are in the story, at the beginning and after every step."""
+    people = [worlds.OBSERVERS[name] for name in (story["observer"], *stories.colleagues_in(story))]
+    both = [worlds.world(story, side) for side in worlds.SIDES]
+    for step in [{"do": "begin"}, *story["steps"]]:
+        for side in worlds.SIDES:
+            stories.unfold(both[side], step, side)
+        if any(spec.visible(one, both[0]) != spec.visible(one, both[1]) for one in people):
+            return False
+    return True
