@@ -2,12 +2,14 @@
 
 N ?= 2000
 JOBS ?= 2
+SEED ?= 1
+SEEDS ?= 1
 PY := .venv/bin/python
 # handed on as they are, from the environment or after `make`: whoever reads them knows what to do without them
 export PORT CHILDREN DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench twins noninterference lock clean
+.PHONY: help install demo test lint format bench twins noninterference leaks lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -40,8 +42,11 @@ bench: install ## measure searches, openings, the trail and the feeds (CHILDREN=
 twins: install ## hunt for open twins of N shielded children (N=100000)
 	@$(PY) -m tests.regressions.twins --shielded $(N)
 
-noninterference: install ## hunt for leaks with N random sequences (N=2000)
-	@$(PY) -m tests.house.hunt --examples $(N)
+noninterference: install ## tell N stories of each of SEEDS seeds in two worlds (N=2000 SEED=1 SEEDS=1 JOBS=2)
+	@$(PY) -m tests.house.hunt --examples $(N) --seed $(SEED) --seeds $(SEEDS) --jobs $(JOBS)
+
+leaks: install ## plant every leak and find it within N stories, as JSON (N=2000 SEED=1 JOBS=2)
+	@$(PY) -m tests.house.hunt --leaks --budget $(N) --seed $(SEED) --jobs $(JOBS)
 
 lock: install ## lock the dependencies anew
 	@for set in build base embedded dev; do \

@@ -108,9 +108,9 @@ person is younger than {end}. An involvement that goes on after the {childhood}t
 | rejected | Not believed. Each problem is in the reject report; correct it at the source and send it again. |
 | quarantined | Set aside for a person to decide, because it is not certain which child is meant or what it may show. |
 
-The balance holds for each delivery. It is for the shielding team alone. A sender is told what was accepted, rejected and
-duplicate, in the line that begins "For the sender", and is given the reject report: whether an accepted line was applied
-or set aside would say who is held. Times are local times.
+The balance holds for each delivery. It is for the shielding team alone. A sender is told what was accepted, rejected
+and duplicate, in the line that begins "For the sender", and is given the reject report: whether an accepted line was
+applied or set aside would say who is held. Times are local times.
 
 ## The reject report
 

@@ -335,6 +335,7 @@ def _drawn(chance: Chance, observer: Plain, tour: Tour) -> Plain:
         slots += _crowd(chance, seeing, slots[0])
     story: Plain = {
         "observer": observer["name"],
+        "aim": tour.__name__,
         "slots": slots,
         "requests": worlds.draw_requests(chance, slots, seeing),
         "quarantine": worlds.draw_quarantine(chance, slots, seeing),
@@ -398,12 +399,13 @@ def _crowd(chance: Chance, observer: Plain, subject: list[Plain | None]) -> Iter
     """Namesakes around the limit: some whom the observer may find, and some more who are in one world alone."""
     like = chance.choice([child for child in subject if child])
     same = {name: like[name] for name in ("given", "family", "born", "born_to", "gender", "address")}
-    known = chance.randint(BRANCH - 2, BRANCH)
-    for slot in range(2, chance.randint(5, 8)):
+    slots = range(2, chance.randint(6, 9))
+    known = {*chance.sample(slots, chance.randint(BRANCH - 2, BRANCH))}
+    for slot in slots:
         for _ in range(TRIES):
             pair = worlds.draw_pair(chance, slot, observer)
             seen = {spec.exposure_of(observer, child) for child in pair if child}
-            if (seen <= {"record", "officer"}) if slot < 2 + known else (seen == {"nothing"}):
+            if (seen <= {"record", "officer"}) if slot in known else (seen == {"nothing"}):
                 yield [child and child | same for child in pair]
                 break
         else:

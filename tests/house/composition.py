@@ -41,7 +41,10 @@ from tests.house import building, overhearing, spec, stillness, stories, worlds
 from tests.house.spec import Plain
 
 SLOWER: Final = 0.06
-"""By how many seconds a request may take longer in one world before it is looked at again."""
+"""By how many seconds of this thread's own work a request may differ before it is looked at again.
+
+Time that the machine spends on others does not count. Waits are overheard, and what the database is asked is compared.
+"""
 TIMES: Final = 6
 _SAVEPOINT: Final = re.compile(r"s\d+_x\d+")
 LONG = timedelta(hours=1)
@@ -128,7 +131,8 @@ class Stage:
     county: building.County
     still: stillness.Stillness
     ear: overhearing.Ear
-    count: Count = field(default_factory=Count)
+    walked: Count = field(default_factory=Count)
+    """Of the stories that walk at random. The aimed ones are about a child of whom something differs anyway."""
 
     def tell(self, story: Plain) -> None:
         """Tell the story in both worlds. Raises ``Difference`` at the first step at which they can be told apart."""
@@ -144,7 +148,7 @@ class Stage:
         self._compare_times(story, first, second)
 
     def _compare_times(self, story: Plain, first: "_Told", second: "_Told") -> None:
-        """Where one world was much slower at a request, both are told again: a machine that is busy is not so twice."""
+        """Where one world made much more work at a request, both are told again: chance does not do so seven times."""
         for _ in range(TIMES):
             slow = [
                 (step, one, two)
@@ -167,7 +171,8 @@ class Stage:
                 seen, other = (spec.visible(person, world) for world in both)
                 if seen != other:
                     raise NotAPair(f"after {step}, {person['name']}:\n{seen}\n{other}")
-            self._count(observer, both, step)
+            if "aim" not in story:
+                self._count(observer, both, step)
 
     def _count(self, observer: Plain, both: list[Plain], step: Plain) -> None:
         if step["do"] == "colleague":
@@ -186,8 +191,8 @@ class Stage:
             terms.add(" ".join((form.get("given", ""), form.get("family", ""), born)))
         terms |= {code for code, name in stories.SCHOOL_NAMES.items() if name in terms}
         hidden = [spec.hidden_values(observer, world) for world in both]
-        self.count.requests += 1
-        self.count.telling += bool(terms & (hidden[0] ^ hidden[1]))
+        self.walked.requests += 1
+        self.walked.telling += bool(terms & (hidden[0] ^ hidden[1]))
 
     def rehearse(self) -> None:
         """Visit everything once before it counts: what is imported at the first use may draw from chance meanwhile."""
@@ -294,10 +299,10 @@ class _Telling:
         path = url(name, self._resolved(place))
         sent = {field: self._resolved(text) for field, text in (form or {}).items()}
         self.stage.ear.take()
-        began = time.perf_counter()
+        began = time.thread_time()
         with _asked() as asked:
             response: HttpResponse = getattr(self.browser, method.lower())(path, sent)
-        seconds = time.perf_counter() - began
+        seconds = time.thread_time() - began
         heard = self.stage.ear.take()
         return Seen(
             what=f"{method} {name}",
@@ -338,7 +343,8 @@ class _Telling:
         self.stage.county.hear(newer, as_at=event["change"]["as_at"], now=self.stage.still.now)
 
     def _stranger_happens(self, child: Plain, event: Plain) -> None:
-        self.stage.county.hear_of_stranger(child, event["postcode"], now=self.stage.still.now)
+        like = child | ({"born": event["born"], "born_to": event["born"]} if "born" in event else {})
+        self.stage.county.hear_of_stranger(like, event["postcode"], now=self.stage.still.now)
 
     def _specialist_happens(self, child: Plain, event: Plain) -> None:
         line = stories.specialist_line_of(event, child)
@@ -464,8 +470,8 @@ def url(name: str, place: str) -> str:
 def _healthy() -> Iterator[None]:
     """The health page looks at the database alone, and looks each time: there is no broker and no worker here."""
     with (
-        mock.patch.object(health, "broker_answers", lambda: True),
-        mock.patch.object(health, "worker_answers", lambda: True),
+        mock.patch.object(health, "broker_answers", return_value=True),
+        mock.patch.object(health, "worker_answers", return_value=True),
         mock.patch.object(health, "KEPT_SECONDS", 0.0),
     ):
         yield

@@ -1,16 +1,20 @@
-"""The hunt: random stories, without a leak or with one planted after the other, until they are found.
+"""The hunt: stories without a leak, or with one planted after the other, until it is found.
 
-    python -m tests.house.hunt --examples 2000 [--leak NAME ...] [--keep]
+    python -m tests.house.hunt --examples 2000 [--seed 1 --seeds 10] [--jobs 2]
+    python -m tests.house.hunt --leaks [--leak NAME ...] [--keep] [--jobs 2]
 
 Without a leak nothing may be found. With a leak planted it must be, within its budget; ``--keep`` shortens what was
-found and writes it down, so that every later run of the tests tells that story again.
+found and writes it down, so that every later run of the tests tells that story again. Each line that begins with ``{``
+is JSON.
 """
 
 import argparse
+import concurrent.futures
 import json
 import logging
 import os
 import random
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -22,7 +26,6 @@ if TYPE_CHECKING:
     from tests.house.composition import Difference, Stage
     from tests.house.spec import Plain
 
-NONE = "none"
 KEPT = Path(__file__).parent / "counterexamples"
 SETTLED = Path(__file__).parent / "settled"
 """Stories that the hunt once told on the product, or on the specification, and that are mended."""
@@ -154,9 +157,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--examples", type=int, default=2000, help="stories told without a leak")
-    parser.add_argument("--budget", type=int, default=3000, help="most stories told for each leak")
-    parser.add_argument("--leak", action="append", help="hunt for this one alone; none: for no leak")
+    parser.add_argument(
+        "--examples", type=int, default=2000, help="stories told without a leak, of each seed"
+    )
+    parser.add_argument("--budget", type=int, default=2000, help="most stories told for each leak")
+    parser.add_argument(
+        "--leaks", action="store_true", help="plant one leak after the other, and look for each"
+    )
+    parser.add_argument("--leak", action="append", help="look for this one alone")
     parser.add_argument(
         "--keep", action="store_true", help="shorten and keep the stories that find the leaks"
     )
@@ -164,18 +172,24 @@ def main() -> int:
     parser.add_argument(
         "--seed", type=int, default=int.from_bytes(os.urandom(4)), help="to hunt the same way again"
     )
+    parser.add_argument("--seeds", type=int, default=1, help="how many seeds, this one and those after it")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that share the work")
+    parser.add_argument("--part", type=int, default=None, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
+    if chosen.jobs > 1 and chosen.part is None:
+        return _shared(chosen)
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     import django
 
     django.setup()
-    logging.disable(logging.CRITICAL)
+    # The lines of logs are listened to; nobody has to read them as well.
+    logging.getLogger().handlers[:] = [logging.NullHandler()]
     from tests.stack import STACK
 
     STACK.make_database()
     try:
-        return _hunt_all(chosen)
+        return _hunt_leaks(chosen) if chosen.leaks or chosen.leak else _hunt_without(chosen)
     finally:
         from django.db import connections
 
@@ -183,44 +197,102 @@ def main() -> int:
         STACK.stop()
 
 
-def _hunt_all(chosen: argparse.Namespace) -> int:
-    from tests.house import composition, leaks
+def _shared(chosen: argparse.Namespace) -> int:
+    """Let as many processes do the work, each with a database server of its own, and add up what they say."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "tests.house.hunt", *sys.argv[1:], "--seed", str(chosen.seed)]
+    running = [
+        subprocess.Popen([*command, "--part", str(part)], stdout=subprocess.PIPE, text=True)
+        for part in range(chosen.jobs)
+    ]
+    lines: list[Plain] = []
+    with concurrent.futures.ThreadPoolExecutor(chosen.jobs) as readers:
+        for said in readers.map(_passed_on, running):
+            lines += said
+    failed = any(process.wait() for process in running)
+    found = [line for line in lines if "leak" in line]
+    told = [line for line in lines if "stories" in line]
+    minutes = round((time.perf_counter() - began) / 60, 1)
+    if found:
+        number = sum(line["found_after"] is not None for line in found)
+        _say({"leaks": len(found), "found": number, "minutes": minutes, "processes": chosen.jobs})
+    else:
+        number = sum(line["stories"] for line in told)
+        differing = sum(line["found"] for line in told)
+        seeds = [chosen.seed + one for one in range(chosen.seeds)]
+        _say({"stories": number, "found": differing, "seeds": seeds, "minutes": minutes})
+    return int(failed)
 
-    failed = 0
-    _say(f"seed {chosen.seed}")
+
+def _passed_on(process: "subprocess.Popen[str]") -> "list[Plain]":
+    """What the process says, line by line, printed as it comes."""
+    lines = []
+    for line in process.stdout or ():
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        if line.startswith("{"):
+            lines.append(json.loads(line))
+    return lines
+
+
+def _hunt_without(chosen: argparse.Namespace) -> int:
+    """Tell stories without a leak. Nothing may be found; where something is, the story is printed, and it goes on."""
+    from tests.house import composition
+
+    found = 0
     with composition.stage() as stage:
-        if not chosen.leak or chosen.leak == [NONE]:
-            clean = hunt(stage, examples=chosen.examples, seed=chosen.seed)
-            words = (
-                "nothing found"
-                if clean.difference is None
-                else f"FOUND\n{clean.difference}\n{_json(clean.story)}"
-            )
-            _say(f"{'without a leak':34} {clean.examples:6} stories {clean.seconds:7.1f} s  {words}")
-            _say(f"{'telling requests':34} {stage.count.share:6.0%} of {stage.count.requests}")
-            failed += clean.difference is not None
-        for name in chosen.leak or leaks.LEAKS:
-            if name == NONE:
-                break
-            with leaks.planted(name):
-                observers = leaks.LEAKS[name].observers
-                found = hunt(stage, examples=chosen.budget, seed=chosen.seed, observers=observers)
-                words = f"found ({', '.join(found.difference.parts)})" if found.difference else "NOT FOUND"
-                _say(f"{name:34} {found.examples:6} stories {found.seconds:7.1f} s  {words}")
-                failed += found.difference is None
-                if chosen.keep and found.story:
-                    (KEPT / f"{name}.json").write_text(
-                        _json(shorten(stage, found.story, patience=chosen.patience)) + "\n"
+        for seed in range(chosen.seed, chosen.seed + chosen.seeds):
+            began, told = time.perf_counter(), 0
+            for number in range(chosen.part or 0, chosen.examples, chosen.jobs):
+                story = drawn(seed, number)
+                told += 1
+                try:
+                    stage.tell(story)
+                except composition.Difference as difference:
+                    found += 1
+                    sys.stdout.write(
+                        f"FOUND with seed {seed}, story {number}\n{difference}\n{_json(story)}\n"
                     )
-    return min(failed, 1)
+            seconds = round(time.perf_counter() - began, 1)
+            share = round(stage.walked.share, 2)
+            _say({"seed": seed, "stories": told, "found": found, "seconds": seconds, "telling": share})
+    return min(found, 1)
+
+
+def _hunt_leaks(chosen: argparse.Namespace) -> int:
+    """Plant one leak after the other. Each must be found within the budget; a line says after how many stories."""
+    from tests.house import composition, planted
+
+    missed = 0
+    names = list(chosen.leak or planted.LEAKS)[chosen.part or 0 :: chosen.jobs]
+    with composition.stage() as stage:
+        for name in names:
+            leak = planted.LEAKS[name]
+            with planted.planted(name):
+                found = hunt(stage, examples=chosen.budget, seed=chosen.seed, observers=leak.observers)
+                if chosen.keep and found.story:
+                    shorter = shorten(stage, found.story, patience=chosen.patience)
+                    (KEPT / f"{name}.json").write_text(_json(shorter) + "\n")
+            missed += found.difference is None
+            _say(
+                {
+                    "leak": name,
+                    "kind": leak.kind,
+                    "found_after": found.examples if found.difference else None,
+                    "seed": chosen.seed,
+                    "seconds": round(found.seconds, 1),
+                    "seen_in": found.difference.parts if found.difference else [],
+                }
+            )
+    return min(missed, 1)
 
 
 def _json(story: "Plain | None") -> str:
     return json.dumps(story, indent=1, sort_keys=True)
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
+def _say(line: "Plain") -> None:
+    sys.stdout.write(f"{json.dumps(line)}\n")
     sys.stdout.flush()
 
 

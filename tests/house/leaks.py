@@ -40,6 +40,7 @@ from shielding.models import ContactRequest, SensitiveInvolvement, Shield, Tier
 from shielding.publication import proposals, publication, quarantine
 
 READERS = ("jane", "nia", "sana")
+EVERYBODY = ("jane", "nia", "sana", "otto", "ada", "lena", "nora")
 OFFICER = ("otto",)
 Planter = Callable[[], contextlib.AbstractContextManager[Any]]
 
@@ -51,37 +52,33 @@ class Leak:
     words: str
     observers: tuple[str, ...]
     plant: Planter
+    kind: str
 
 
 LEAKS: dict[str, Leak] = {}
 
 
-def _leak(*observers: str) -> Callable[[Planter], Planter]:
+def leak(*observers: str, kind: str = "") -> Callable[[Planter], Planter]:
+    """Keep what is decorated as a leak that one of these observers notices."""
+
     def register(plant: Planter) -> Planter:
         words = " ".join((plant.__doc__ or "").split())
-        LEAKS[plant.__name__.replace("_", "-")] = Leak(words, observers, plant)
+        LEAKS[plant.__name__.replace("_", "-")] = Leak(words, observers, plant, kind or "what a record shows")
         return plant
 
     return register
 
 
-@contextlib.contextmanager
-def planted(name: str) -> Iterator[None]:
-    """While this holds, the product has this leak."""
-    with LEAKS[name].plant():
-        yield
-
-
-def _instead(module: Any, name: str, new: Any) -> contextlib.AbstractContextManager[Any]:
+def instead(module: Any, name: str, new: Any) -> contextlib.AbstractContextManager[Any]:
     return mock.patch.object(module, name, new)
 
 
-def _key_of(reference: str) -> int:
+def key_of(reference: str) -> int:
     anchor = records.find(reference)
     return anchor.id if anchor else 0
 
 
-def _with_held(change: Callable[[disclosure.Held, Any], disclosure.Held]) -> Any:
+def with_held(change: Callable[[disclosure.Held, Any], disclosure.Held]) -> Any:
     """Change what was read of a record, for this person, before it is shown."""
     read = disclosure._read
 
@@ -89,10 +86,10 @@ def _with_held(change: Callable[[disclosure.Held, Any], disclosure.Held]) -> Any
         held = read(grant, to=to, now=now)
         return change(held, to) if held else None
 
-    return _instead(disclosure, "_read", otherwise)
+    return instead(disclosure, "_read", otherwise)
 
 
-def _with_words(say: Callable[[Disclosure], object]) -> contextlib.AbstractContextManager[Any]:
+def with_words(say: Callable[[Disclosure], object]) -> contextlib.AbstractContextManager[Any]:
     """Say something more of every record shown: after the child's name."""
     project = disclosure.project
 
@@ -102,13 +99,13 @@ def _with_words(say: Callable[[Disclosure], object]) -> contextlib.AbstractConte
         more = dataclasses.replace(first, family=f"{first.family} {say(shown)}")
         return dataclasses.replace(shown, names=(more, *rest))
 
-    return _instead(disclosure, "project", say_more)
+    return instead(disclosure, "project", say_more)
 
 
 # --- search -----------------------------------------------------------------------------------------------------
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def search_by_hidden_postcode() -> Any:
     """The search keys of a shielded child keep its facts."""
     rewrite = keys.rewrite
@@ -117,10 +114,10 @@ def search_by_hidden_postcode() -> Any:
         unlisted = {child: tier for child, tier in tiers.items() if tier == Tier.UNLISTED}
         rewrite(children, tiers=unlisted)
 
-    return _instead(keys, "rewrite", keep_facts)
+    return instead(keys, "rewrite", keep_facts)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def search_by_hidden_school() -> Any:
     """A shielded child is found where the school that was typed is the hidden one."""
     find = search._by_facts
@@ -133,10 +130,10 @@ def search_by_hidden_school() -> Any:
         )
         return search.Several(()) if shielded.exists() else outcome
 
-    return _instead(search, "_by_facts", by_school)
+    return instead(search, "_by_facts", by_school)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def search_by_hidden_carer() -> Any:
     """An exact name of a parent counts towards the ranking even where carers are withheld."""
     bonus = ranking._bonus
@@ -146,13 +143,13 @@ def search_by_hidden_carer() -> Any:
         fits = query.carer in {f"{given} {family}" for given, family in held}
         return bonus(query, candidate) + (0.2 if query.carer and fits else 0.0)
 
-    return _together(
-        _instead(ranking, "_bonus", with_carers),
-        _instead(Query, "gives_withheld_fact", property(lambda _: False)),
+    return together(
+        instead(ranking, "_bonus", with_carers),
+        instead(Query, "gives_withheld_fact", property(lambda _: False)),
     )
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def search_by_worker() -> Any:
     """Typing the name of a specialist finds the child whom that person works with."""
     find = search._by_facts
@@ -161,10 +158,10 @@ def search_by_worker() -> Any:
         known = SensitiveInvolvement.objects.filter(child__name__family=query.family)
         return search.NotFound() if known.filter(service__code="MINDS").exists() else find(query, by)
 
-    return _instead(search, "_by_facts", by_worker)
+    return instead(search, "_by_facts", by_worker)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def too_broad_counted_over_everybody() -> Any:
     """Whether a search is too broad is decided by counting hidden children too."""
     ask = search.candidates
@@ -173,10 +170,10 @@ def too_broad_counted_over_everybody() -> Any:
         raw = Name.objects.filter(family=query.family, kind=Name.Kind.CURRENT).count()
         return None if raw > 2 else ask(query, **kwargs)
 
-    return _instead(search, "candidates", count_all)
+    return instead(search, "candidates", count_all)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def order_by_activity() -> Any:
     """Of two who fit equally well, the one with more recorded work is preferred."""
     rank = ranking.rank
@@ -192,10 +189,10 @@ def order_by_activity() -> Any:
         ]
         return sorted(lifted, key=lambda one: (-one.score, one.child))
 
-    return _instead(ranking, "rank", busiest_first)
+    return instead(ranking, "rank", busiest_first)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def hints_from_hidden_facts() -> Any:
     """Only facts that would really tell the candidates apart are said to help."""
     find = search._by_facts
@@ -208,10 +205,10 @@ def hints_from_hidden_facts() -> Any:
             return search.Several(tuple(f for f in outcome.would_help if f != Fact.POSTCODE))
         return outcome
 
-    return _instead(search, "_by_facts", fewer_hints)
+    return instead(search, "_by_facts", fewer_hints)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def did_you_mean_somebody_hidden() -> Any:
     """Where nobody is found, the register says whether anybody of that name and birth date is held at all."""
     find = search._by_facts
@@ -221,10 +218,10 @@ def did_you_mean_somebody_hidden() -> Any:
         known = Name.objects.filter(given=query.given, family=query.family, child__birth__first=query.born)
         return search.Several(()) if isinstance(outcome, search.NotFound) and known.exists() else outcome
 
-    return _instead(search, "_by_facts", suggest)
+    return instead(search, "_by_facts", suggest)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def number_finds_the_unlisted() -> Any:
     """A search by the number of an unlisted child says that more facts are needed."""
     find = search._by_number
@@ -234,10 +231,10 @@ def number_finds_the_unlisted() -> Any:
         held = Child.objects.filter(number=query.number).exists()
         return search.Several(()) if held and isinstance(outcome, search.NotFound) else outcome
 
-    return _instead(search, "_by_number", say_more)
+    return instead(search, "_by_number", say_more)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def provisional_records_of_others_are_found() -> Any:
     """A record that somebody else proposed is found by its number before it is checked."""
     find = disclosure._find
@@ -246,9 +243,9 @@ def provisional_records_of_others_are_found() -> Any:
         held = Child.objects.filter(**{column: value}).values_list("reference", flat=True)
         return find("reference", held.first() or value, to=to)
 
-    return _together(
-        _instead(disclosure, "_find", in_any_state),
-        _instead(
+    return together(
+        instead(disclosure, "_find", in_any_state),
+        instead(
             disclosure,
             "_eyes",
             lambda anchor, _, to: (
@@ -258,7 +255,7 @@ def provisional_records_of_others_are_found() -> Any:
     )
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def district_of_the_shielded_on_the_card() -> Any:
     """The card shows the first half of a hidden postcode."""
     cards = disclosure.cards
@@ -269,14 +266,14 @@ def district_of_the_shielded_on_the_card() -> Any:
             for child, card in cards(children, to=to).items()
         }
 
-    return _instead(disclosure, "cards", with_district)
+    return instead(disclosure, "cards", with_district)
 
 
 def _postcode_of(child: int) -> str:
     return Address.objects.filter(child=child).values_list("postcode", flat=True).first() or ""
 
 
-@_leak(*OFFICER)
+@leak(*OFFICER)
 def officers_search_stops_at_strangers() -> Any:
     """An officer's search ends early where a child of another authority fits well."""
     ask = search.candidates
@@ -285,16 +282,16 @@ def officers_search_stops_at_strangers() -> Any:
         raw = Name.objects.filter(given=query.given, family=query.family, child__birth__first=query.born)
         return [] if raw.exists() else ask(query, **kwargs)
 
-    return _instead(search, "candidates", stop_early)
+    return instead(search, "candidates", stop_early)
 
 
 # --- the record -------------------------------------------------------------------------------------------------
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def mask_as_long_as_the_value() -> Any:
     """The hidden postcode is masked letter by letter."""
-    return _with_words(lambda shown: "" if shown.is_open else "•" * len(_address_of(shown)))
+    return with_words(lambda shown: "" if shown.is_open else "•" * len(_address_of(shown)))
 
 
 def _address_of(shown: Disclosure) -> str:
@@ -302,10 +299,10 @@ def _address_of(shown: Disclosure) -> str:
     return f"{row.line_1}{row.postcode}" if row else ""
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def error_where_a_hidden_fact_is_missing() -> Any:
     """The page stumbles over a shielded child without a school."""
-    return _with_words(
+    return with_words(
         lambda shown: (
             ""
             if shown.is_open
@@ -314,10 +311,10 @@ def error_where_a_hidden_fact_is_missing() -> Any:
     )
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def siblings_at_the_address() -> Any:
     """A record names how many others live at the same address, hidden ones too."""
-    return _with_words(
+    return with_words(
         lambda shown: Address.objects.filter(
             dwelling__in=Address.objects.filter(
                 child__reference=shown.reference, dwelling__isnull=False
@@ -326,7 +323,7 @@ def siblings_at_the_address() -> Any:
     )
 
 
-@_leak(*OFFICER)
+@leak(*OFFICER)
 def household_across_the_border() -> Any:
     """The household is worked out across all authorities; who is not the officer's is left out at the end."""
     sharing_with = records.sharing_with
@@ -336,13 +333,13 @@ def household_across_the_border() -> Any:
         everybody = [dataclasses.replace(by, authority=code) for code in codes]
         return tuple(one for officer in everybody for one in sharing_with(child, by=officer))
 
-    return _instead(records, "sharing_with", anywhere)
+    return instead(records, "sharing_with", anywhere)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def siblings_by_the_same_carer() -> Any:
     """A record of an open child lists others who name the same parent."""
-    return _with_words(
+    return with_words(
         lambda shown: (
             Carer.objects.filter(
                 carer__in=Carer.objects.filter(child__reference=shown.reference).values("carer")
@@ -353,10 +350,10 @@ def siblings_by_the_same_carer() -> Any:
     )
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def school_roll_counts_the_hidden() -> Any:
     """Beside the school stands how many children go there."""
-    return _with_words(
+    return with_words(
         lambda shown: (
             Education.objects.filter(
                 school__in=Education.objects.filter(child__reference=shown.reference).values("school")
@@ -367,7 +364,7 @@ def school_roll_counts_the_hidden() -> Any:
     )
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def extra_question_for_the_shielded() -> Any:
     """Nothing shows, but hidden involvements are looked at one by one."""
 
@@ -377,13 +374,13 @@ def extra_question_for_the_shielded() -> Any:
                 row.service.organisation.refresh_from_db()
         return ""
 
-    return _with_words(look)
+    return with_words(look)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def specialists_counted() -> Any:
     """The neutral line says how many specialist services there are."""
-    return _with_words(
+    return with_words(
         lambda shown: (
             SensitiveInvolvement.objects.filter(child__reference=shown.reference).count()
             if shown.is_open
@@ -392,35 +389,35 @@ def specialists_counted() -> Any:
     )
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def specialists_kind_in_a_class() -> Any:
     """The neutral line carries the kind of service, for styling."""
     first = SensitiveInvolvement.objects.order_by("service__code").values_list("service__code", flat=True)
-    return _with_words(
+    return with_words(
         lambda shown: (
             f"service-{first.filter(child__reference=shown.reference).first()}" if shown.is_open else ""
         )
     )
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def specialists_dated() -> Any:
     """The neutral line says since when."""
     started = SensitiveInvolvement.objects.order_by("started_on").values_list("started_on", flat=True)
-    return _with_words(
+    return with_words(
         lambda shown: started.filter(child__reference=shown.reference).first() if shown.is_open else ""
     )
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def specialists_of_the_shielded() -> Any:
     """The neutral line stands on shielded records too."""
-    return _with_words(
+    return with_words(
         lambda shown: SensitiveInvolvement.objects.filter(child__reference=shown.reference).exists()
     )
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def specialists_after_consent_was_taken_back() -> Any:
     """The neutral line goes on counting work to which the consent was taken back."""
 
@@ -430,58 +427,58 @@ def specialists_after_consent_was_taken_back() -> Any:
         )
         return dataclasses.replace(held, specialist=held.specialist or withdrawn.exists())
 
-    return _with_held(or_was)
+    return with_held(or_was)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def provenance_beneath_a_shield() -> Any:
     """The dates of the open fields of a shielded child are those of its last hidden change."""
     grants = dict(disclosure.GRANTS)
     for tier in (Tier.ASK_FIRST, Tier.RAISED, Tier.SHIELDED):
         grants[tier, Eyes.READER] = grants[tier, Eyes.READER] | {METADATA}
-    return _together(
-        _instead(disclosure, "GRANTS", grants),
-        _with_words(lambda shown: shown.birth.provenance and shown.birth.provenance.as_at),
+    return together(
+        instead(disclosure, "GRANTS", grants),
+        with_words(lambda shown: shown.birth.provenance and shown.birth.provenance.as_at),
     )
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def whereabouts_for_ask_first() -> Any:
     """One tier is forgotten in the table of grants."""
     grants = dict(disclosure.GRANTS)
     row = grants[Tier.ASK_FIRST, Eyes.READER]
     grants[Tier.ASK_FIRST, Eyes.READER] = row | {WHEREABOUTS}
-    return _instead(disclosure, "GRANTS", grants)
+    return instead(disclosure, "GRANTS", grants)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def tier_named() -> Any:
     """The page names which kind of shield it is."""
     tier_of = Shield.objects.in_force().values_list("tier", flat=True)
-    return _with_words(lambda shown: tier_of.filter(child__reference=shown.reference).first())
+    return with_words(lambda shown: tier_of.filter(child__reference=shown.reference).first())
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def authority_named() -> Any:
     """The page of a shielded child names the council to ask."""
     code = Responsibility.objects.values_list("authority__code", flat=True)
-    return _with_words(lambda shown: code.filter(child__reference=shown.reference).first())
+    return with_words(lambda shown: code.filter(child__reference=shown.reference).first())
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def unlisted_is_refused_in_other_words() -> Any:
     """An unlisted record is answered by "not permitted" instead of "not found"."""
     disclose = disclosure.disclose
 
     def refuse(reference: str, *, to: Any, now: Any) -> Disclosure:
-        if shields.tier_of(_key_of(reference)) == Tier.UNLISTED:
+        if shields.tier_of(key_of(reference)) == Tier.UNLISTED:
             raise PermissionDenied
         return disclose(reference, to=to, now=now)
 
-    return _instead(disclosure, "disclose", refuse)
+    return instead(disclosure, "disclose", refuse)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def shield_lapses_at_its_review() -> Any:
     """A shield whose review is overdue stops working."""
     grant_in = disclosure._grant_in
@@ -496,20 +493,20 @@ def shield_lapses_at_its_review() -> Any:
     def lapse_again(held: disclosure.Held, _: Any) -> disclosure.Held:
         return dataclasses.replace(held, tier=Tier.OPEN) if is_overdue(held.record.anchor.id) else held
 
-    return _together(_instead(disclosure, "_grant_in", lapse), _with_held(lapse_again))
+    return together(instead(disclosure, "_grant_in", lapse), with_held(lapse_again))
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def others_who_asked_are_counted() -> Any:
     """A record says that somebody else has asked for contact."""
     asked = ContactRequest.objects.filter(outcome=ContactRequest.Outcome.WAITING)
-    return _with_words(lambda shown: asked.filter(child__reference=shown.reference).exists())
+    return with_words(lambda shown: asked.filter(child__reference=shown.reference).exists())
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def update_pending() -> Any:
     """A record says that an update of it was set aside."""
-    return _with_words(
+    return with_words(
         lambda shown: (
             Statement.objects.filter(
                 outcome=Statement.Outcome.QUARANTINED, payload__given_name=shown.names[0].given
@@ -520,13 +517,13 @@ def update_pending() -> Any:
     )
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def internal_key_on_the_page() -> Any:
     """The page carries the row's own number, which counts everybody who came before."""
-    return _with_words(lambda shown: _key_of(shown.reference))
+    return with_words(lambda shown: key_of(shown.reference))
 
 
-@_leak(*OFFICER)
+@leak(*OFFICER)
 def updates_go_to_everybody_who_might_be_meant() -> Any:
     """What was set aside because of a shielded child is shown to the officers of an open one who looks alike, too."""
 
@@ -534,10 +531,10 @@ def updates_go_to_everybody_who_might_be_meant() -> Any:
         linked = batch.linked.get(case.statement.record_id)
         return proposal.plausible if linked is None else (linked,)
 
-    return _instead(publication, "_concerned", anybody)
+    return instead(publication, "_concerned", anybody)
 
 
-@_leak(*OFFICER)
+@leak(*OFFICER)
 def updates_are_looked_through_one_by_one() -> Any:
     """The officer's list looks at every statement that was set aside anywhere, to leave out what is not for them."""
     ask = quarantine._concerns
@@ -547,13 +544,13 @@ def updates_are_looked_through_one_by_one() -> Any:
             publication.linked_child(statement)
         return ask(by)
 
-    return _instead(quarantine, "_concerns", look_through)
+    return instead(quarantine, "_concerns", look_through)
 
 
 # --- acts -------------------------------------------------------------------------------------------------------
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def feed_makes_an_unshielded_twin() -> Any:
     """Publication does not look at shields: what another school says of the child makes a second, open record."""
     decide = publication._decide
@@ -563,10 +560,10 @@ def feed_makes_an_unshielded_twin() -> Any:
         decide(case, publication._NO_PROPOSAL, batch, now)
         batch.tiers = tiers
 
-    return _instead(publication, "_decide", blindly)
+    return instead(publication, "_decide", blindly)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def proposals_are_checked_for_doubles() -> Any:
     """Proposing somebody who is held already is refused, even where that record is unlisted."""
     propose = proposals.propose
@@ -577,26 +574,26 @@ def proposals_are_checked_for_doubles() -> Any:
             raise PermissionDenied
         return propose(payload, **kwargs)
 
-    return _instead(proposals, "propose", check)
+    return instead(proposals, "propose", check)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def references_count_records() -> Any:
     """The reference of a proposed record says how many records there are."""
     counting = SimpleNamespace(new=lambda: f"{Child.objects.count():032x}")
-    return _instead(proposals, "references", counting)
+    return instead(proposals, "references", counting)
 
 
-@_leak("jane", "nia")
+@leak("jane", "nia")
 def acts_on_what_was_not_shown() -> Any:
     """An involvement may be recorded on a record that was refused a moment ago."""
-    return _together(
-        _instead(reasons, "acted_on", reasons.given),
-        _instead(reasons, "drop", lambda *_: None),
+    return together(
+        instead(reasons, "acted_on", reasons.given),
+        instead(reasons, "drop", lambda *_: None),
     )
 
 
-@_leak(*OFFICER)
+@leak(*OFFICER)
 def next_door_is_forbidden() -> Any:
     """An officer is told that a record belongs to another council, instead of that there is none."""
     disclose = disclosure.disclose
@@ -607,10 +604,10 @@ def next_door_is_forbidden() -> Any:
             raise PermissionDenied
         return disclose(reference, to=to, now=now)
 
-    return _instead(disclosure, "disclose", forbid)
+    return instead(disclosure, "disclose", forbid)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def involvement_under_anothers_name() -> Any:
     """Whether the page says "you work with this child" depends on anybody's work, not on one's own."""
 
@@ -618,10 +615,10 @@ def involvement_under_anothers_name() -> Any:
         rows = Involvement.objects.filter(child=held.record.anchor.id, ended_on__isnull=True)
         return dataclasses.replace(held, i_am_involved=rows.exists())
 
-    return _with_held(of_anybody)
+    return with_held(of_anybody)
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def involvement_of_a_colleague() -> Any:
     """A person who works for a service that a feed tells of is told that they work with the child themselves."""
 
@@ -632,25 +629,28 @@ def involvement_of_a_colleague() -> Any:
         )
         return dataclasses.replace(held, i_am_involved=held.i_am_involved or colleagues.exists())
 
-    return _with_held(of_the_service)
+    return with_held(of_the_service)
 
 
 # --- around the page --------------------------------------------------------------------------------------------
 
 
-def _with_headers(say: Callable[[HttpRequest, HttpResponse], None]) -> contextlib.AbstractContextManager[Any]:
+def with_headers(
+    say: Callable[[HttpRequest, HttpResponse], None], *, signed_out: bool = False
+) -> contextlib.AbstractContextManager[Any]:
+    """Say something in the headers of every answer to who has signed in, or to everybody."""
     call = middleware.SearcherMiddleware.__call__
 
     def and_say(self: Any, request: HttpRequest) -> HttpResponse:
         response = call(self, request)
-        if request.searcher:  # type: ignore[attr-defined]
+        if signed_out or request.searcher:  # type: ignore[attr-defined]
             say(request, response)
         return response
 
-    return _instead(middleware.SearcherMiddleware, "__call__", and_say)
+    return instead(middleware.SearcherMiddleware, "__call__", and_say)
 
 
-@_leak("jane", "nia", "sana", "otto", "ada", "lena")
+@leak(*EVERYBODY)
 def etag_from_the_last_change() -> Any:
     """Every page has an ETag of the newest statement in the register."""
 
@@ -658,18 +658,18 @@ def etag_from_the_last_change() -> Any:
         newest = Statement.objects.order_by("-as_at").values_list("as_at", flat=True).first()
         response["ETag"] = f'"{newest}"'
 
-    return _with_headers(tag)
+    return with_headers(tag)
 
 
-@_leak("jane", "nia", "sana", "otto", "ada", "lena")
+@leak(*EVERYBODY)
 def server_timing_counts_rows() -> Any:
     """A header for the operators says how many children there are."""
-    return _with_headers(
+    return with_headers(
         lambda _, response: response.__setitem__("Server-Timing", f"rows;dur={Child.objects.count()}")
     )
 
 
-@_leak(*READERS)
+@leak(*READERS)
 def cookie_after_a_shielded_record() -> Any:
     """A cookie remembers whether the last record had carers, to fold that part of the page."""
 
@@ -678,11 +678,11 @@ def cookie_after_a_shielded_record() -> Any:
         if Carer.objects.filter(child__reference=reference).exists():
             response.set_cookie("fold", "carers")
 
-    return _with_headers(fold)
+    return with_headers(fold)
 
 
 @contextlib.contextmanager
-def _together(*patches: contextlib.AbstractContextManager[Any]) -> Iterator[None]:
+def together(*patches: contextlib.AbstractContextManager[Any]) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for patch in patches:
             stack.enter_context(patch)

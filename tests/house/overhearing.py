@@ -83,7 +83,7 @@ class Ear(logging.Handler):
 
     @property
     def _wait(self) -> Any:
-        return lambda seconds: self.waits.append(seconds)
+        return self.waits.append
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,27 +174,27 @@ def _acts(observer: Plain) -> list[str]:
 
 
 def _own_step(chance: Chance, observer: Plain, both: list[Plain], addresses: tuple[str, ...]) -> Plain:
-    kind = chance.choice(_HABITS[observer["role"]])
-    if kind == "load":
-        return {"do": "load", "lines": draw_lines(chance, both)}
-    if kind == "search":
-        return {"do": "send", "to": "shielding:search", "form": draw_search(chance, both)}
-    place = _place(chance, both)
-    if kind == "open":
-        return {"do": "open", "place": place}
-    if kind == "look behind":
-        return {"do": "look_behind", "to": chance.choice(_BEHIND_A_RECORD), "place": place}
-    if kind == "act":
-        name = chance.choice(_acts(observer))
-        if name.startswith("access:"):
-            place = chance.choice(ACCOUNTS)
-        if not name.startswith("shielding:"):
-            return {"do": "send", "to": name, "place": place, "form": FORMS[name](chance, both)}
-        return {"do": "act", "to": name, "place": place, "form": FORMS[name](chance, both)}
-    name = chance.choice(addresses)
-    if name.startswith("access:"):
-        place = chance.choice(ACCOUNTS)
-    return {"do": "visit", "to": name, "place": place}
+    kind, place = chance.choice(_HABITS[observer["role"]]), _place(chance, both)
+    match kind:
+        case "load":
+            return {"do": "load", "lines": draw_lines(chance, both)}
+        case "search":
+            return {"do": "send", "to": "shielding:search", "form": draw_search(chance, both)}
+        case "open":
+            return {"do": "open", "place": place}
+        case "look behind":
+            return {"do": "look_behind", "to": chance.choice(_BEHIND_A_RECORD), "place": place}
+    is_act = kind == "act"
+    name = chance.choice(_acts(observer) if is_act else addresses)
+    step = {
+        "do": "visit",
+        "to": name,
+        "place": chance.choice(ACCOUNTS) if name.startswith("access:") else place,
+    }
+    if not is_act:
+        return step
+    of_a_record = name.startswith("shielding:")
+    return step | {"do": "act" if of_a_record else "send", "form": FORMS[name](chance, both)}
 
 
 ACCOUNTS = ("@tim", "@uma", "@jane", "@sana", "@olive", "@nia")
@@ -292,19 +292,23 @@ def _unseen(chance: Chance, observer: Plain, child: Plain, world: Plain) -> Plai
         kinds += [] if _is_known_alike(observer, child, world) else ["stranger", "stranger"]
     if observer["role"] not in spec.READERS and _imposable(child):
         kinds.append("impose")
-    match chance.choice(kinds):
-        case "nothing":
-            return None
-        case "hear":
-            return {"event": "hear", "change": _change(chance)}
-        case "stranger":
-            return {"event": "stranger", "postcode": chance.choice(worlds.POSTCODES)}
-        case "impose":
-            return {"event": "impose", "tier": chance.choice(worlds.WITHHELD)}
-        case "specialist":
-            return {"event": "specialist", "line": worlds.specialist_line(child, observer)}
-        case kind:
-            return {"event": kind}
+    kind = chance.choice(kinds)
+    if kind == "nothing":
+        return None
+    facts: Mapping[str, Callable[[], Plain]] = {
+        "hear": lambda: {"change": _change(chance)},
+        "stranger": lambda: {"postcode": chance.choice(worlds.POSTCODES)} | _slip(chance, observer, child),
+        "impose": lambda: {"tier": chance.choice(worlds.WITHHELD)},
+        "specialist": lambda: {"line": worlds.specialist_line(child, observer)},
+    }
+    return {"event": kind} | facts.get(kind, dict)()
+
+
+def _slip(chance: Chance, observer: Plain, child: Plain) -> Plain:
+    """Now and then the other school gets the day wrong. Not before an officer, who may decide on what is near."""
+    if observer["role"] in spec.OFFICERS or child["born"] != child["born_to"] or chance.randrange(2):
+        return {}
+    return {"born": f"{child['born'][:-2]}{int(child['born'][-2:]) + 2:02d}"}
 
 
 def _is_known_alike(observer: Plain, child: Plain, world: Plain) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.house import composition, hunt, leaks, stories, worlds
+from tests.house import composition, hunt, planted, stories, worlds
 from tests.house.spec import Plain
 
 STORIES = 200
@@ -31,15 +31,15 @@ def kept(name: str) -> Plain:
 
 
 def test_random_stories_look_the_same_in_both_worlds(stage: composition.Stage) -> None:
-    stage.count = composition.Count()
+    stage.walked = composition.Count()
     found = hunt.hunt(stage, examples=STORIES, seed=SEED)
     assert found.difference is None, f"{found.difference}\n{json.dumps(found.story)}"
-    assert stage.count.share >= TELLING
+    assert stage.walked.share >= TELLING
 
 
-@pytest.mark.parametrize("name", leaks.LEAKS)
+@pytest.mark.parametrize("name", planted.LEAKS)
 def test_leak_is_seen_where_it_is_planted_and_nowhere_else(stage: composition.Stage, name: str) -> None:
-    with leaks.planted(name), pytest.raises(composition.Difference):
+    with planted.planted(name), pytest.raises(composition.Difference):
         stage.tell(kept(name))
     stage.tell(kept(name))
 
@@ -80,7 +80,7 @@ def test_whether_others_work_is_recorded_is_no_secret_from_who_takes_their_own_b
 
 
 def test_every_story_that_is_kept_belongs_to_a_leak() -> None:
-    assert {path.stem for path in hunt.KEPT.glob("*.json")} == set(leaks.LEAKS)
+    assert {path.stem for path in hunt.KEPT.glob("*.json")} == set(planted.LEAKS)
 
 
 def test_every_form_is_sent_or_the_reason_why_not_is_written_down() -> None:
