@@ -280,8 +280,10 @@ def files(scene: _Scene) -> Iterator[Plain]:
     yield {"do": "load", "lines": lines[:1]}
 
 
-_READING: Final[tuple[Tour, ...]] = (by_name, by_facts, by_age, by_slip, record, contact, own_work, proposal)
+_SEARCHES: Final[tuple[Tour, ...]] = (by_name, by_facts, by_age, by_slip)
+_READING: Final[tuple[Tour, ...]] = (*_SEARCHES, record, contact, own_work, proposal)
 _ANYWHERE: Final[tuple[Tour, ...]] = (own_pages, others_pages, unopened, every_page)
+_AROUND_LIMITS: Final[tuple[Tour, ...]] = (*_SEARCHES, household, imposing, the_trail)
 TOURS: Final[Mapping[str, tuple[Tour, ...]]] = {
     "practitioner": (*_READING, *_ANYWHERE),
     "sensitive-practitioner": (*_READING, consent, consent, *_ANYWHERE),
@@ -330,7 +332,7 @@ def _drawn(chance: Chance, observer: Plain, tour: Tour) -> Plain:
     slots = [_subject(chance, seeing)]
     slots.append(_neighbour(chance, seeing, slots[0]))
     limits: Plain = {}
-    if worlds.one_in(chance, 4):
+    if worlds.one_in(chance, 2 if tour in _AROUND_LIMITS else 6):
         limits = {"branch": BRANCH, "ticked": 1, "page": BRANCH}
         slots += _crowd(chance, seeing, slots[0])
     story: Plain = {
@@ -386,20 +388,32 @@ def _neighbour(chance: Chance, observer: Plain, subject: list[Plain | None]) -> 
         pair = worlds.draw_pair(chance, 1, observer)
         if all(child and spec.exposure_of(observer, child) in ("record", "officer") for child in pair):
             break
-    shared = chance.sample(
-        ("given", "family", "born", "address", "carers", "education"), chance.randint(2, 6)
-    )
-    said = {name: like[name] for name in shared} | ({"born_to": like["born_to"]} if "born" in shared else {})
-    if "born" in shared:
-        said["born"] = like["born"]
+    said: Plain = {name: like[name] for name in chance.choice(_SHARED)}
+    if "born" in said:
+        said["born_to"] = like["born_to"]
+    elif "given" in said:
+        said["born"] = said["born_to"] = chance.choice(worlds.BIRTHS[:3])
     return [child and child | said for child in pair]
+
+
+_SHARED = (
+    ("given", "family"),
+    ("given", "family", "gender"),
+    ("given", "family", "born", "gender"),
+    ("given", "family", "born", "address", "carers"),
+    ("family", "address", "carers", "education"),
+    ("family", "born", "address", "carers", "education"),
+    ("address",),
+    ("carers", "education"),
+)
+"""What makes a child a namesake, perhaps of the next day, a double, a brother or sister, a twin, or a neighbour."""
 
 
 def _crowd(chance: Chance, observer: Plain, subject: list[Plain | None]) -> Iterator[list[Plain | None]]:
     """Namesakes around the limit: some whom the observer may find, and some more who are in one world alone."""
     like = chance.choice([child for child in subject if child])
     same = {name: like[name] for name in ("given", "family", "born", "born_to", "gender", "address")}
-    slots = range(2, chance.randint(6, 9))
+    slots = range(2, chance.randint(7, 11))
     known = {*chance.sample(slots, chance.randint(BRANCH - 2, BRANCH))}
     for slot in slots:
         for _ in range(TRIES):
@@ -416,7 +430,7 @@ def _before(chance: Chance, story: Plain, observer: Plain) -> list[Plain]:
     """What happens to the subject first, behind the observer's back, and how much time passes."""
     both = [worlds.world(story, side) for side in worlds.SIDES]
     steps = []
-    for _ in range(chance.choice((0, 0, 1, 1, 2))):
+    for _ in range(chance.choice((0, 0, 0, 1, 1, 2))):
         steps.append(stories.others_step(chance, observer, both, 0))
         for side in worlds.SIDES:
             stories.unfold(both[side], steps[-1], side)

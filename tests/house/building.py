@@ -115,7 +115,11 @@ class County:
         self._record_work(children, keys)
         self._record_specialists(children, keys)
         self._ask(world["requests"], keys)
-        by_reference = {child["reference"]: child for child in children}
+        if world["quarantine"]:
+            self._set_aside(world)
+
+    def _set_aside(self, world: Plain) -> None:
+        by_reference = {child["reference"]: child for child in world["children"]}
         for line in world["quarantine"]:
             child = by_reference[line["child"]]
             self._receive(self._stranger(child, line["postcode"]), now=_BEFORE, reference=line["reference"])

@@ -30,8 +30,9 @@ from django.urls.resolvers import URLPattern, URLResolver
 from access import eyes
 from audit.oversight import reviews
 from contactpoint import health
+from ground import refusals
 from ground.statute import Purpose
-from registry import involvements, records
+from registry import involvements
 from shielding import shields
 from shielding.disclosure import brokering, disclosure, search
 from shielding.forms import officers
@@ -364,11 +365,11 @@ class _Telling:
         shields.review(child["reference"], by=self.stage.county.searcher("olive"), now=self.stage.still.now)
 
     def _open_happens(self, child: Plain, event: Plain) -> None:
-        with contextlib.suppress(records.NoSuchChild):
+        with contextlib.suppress(refusals.Refusal):
             disclosure.disclose(child["reference"], to=self._viewer("tim", child), now=self.stage.still.now)
 
     def _ask_happens(self, child: Plain, event: Plain) -> None:
-        with contextlib.suppress(records.NoSuchChild):
+        with contextlib.suppress(refusals.Refusal):
             brokering.ask(
                 by=self._viewer("uma", child),
                 urgency=ContactRequest.Urgency.TODAY,
@@ -377,7 +378,8 @@ class _Telling:
             )
 
     def _work_happens(self, child: Plain, event: Plain) -> None:
-        involvements.start(by=self._viewer("tim", child), now=self.stage.still.now)
+        with contextlib.suppress(refusals.Refusal):
+            involvements.start(by=self._viewer("tim", child), now=self.stage.still.now)
 
     def _viewer(self, name: str, child: Plain) -> eyes.Viewer:
         return eyes.look(

@@ -15,6 +15,7 @@ from tests.house.spec import Plain
 
 STORIES = 200
 SEED = 2009
+LEAST_LEAKS = 100
 TELLING = 0.30
 """The least share of requests that use a value hidden in exactly one of the two worlds."""
 
@@ -81,6 +82,11 @@ def test_whether_others_work_is_recorded_is_no_secret_from_who_takes_their_own_b
 
 def test_every_story_that_is_kept_belongs_to_a_leak() -> None:
     assert {path.stem for path in hunt.KEPT.glob("*.json")} == set(planted.LEAKS)
+
+
+def test_there_are_a_hundred_leaks_and_two_of_every_kind() -> None:
+    assert len(planted.LEAKS) >= LEAST_LEAKS
+    assert {kind: number for kind, number in planted.KINDS.items() if number < 2} == {}
 
 
 def test_every_form_is_sent_or_the_reason_why_not_is_written_down() -> None:
