@@ -377,6 +377,14 @@ def _subject(chance: Chance, observer: Plain) -> list[Plain | None]:
     return pair
 
 
+def _only_on(full: int | None, pair: list[Plain | None]) -> list[Plain | None]:
+    """Of the pair the one who is in the world that is full, if one is."""
+    if full is None:
+        return pair
+    child = pair[0] or pair[1]
+    return [child, None] if full == 0 else [None, child]
+
+
 _ALONE = ("tier", *worlds.HIDDEN_BENEATH, "involvements", "sensitive")
 """What can differ while all else is equal. A child who is open has no other tier, so the tier differs among shields."""
 
@@ -413,14 +421,15 @@ def _crowd(chance: Chance, observer: Plain, subject: list[Plain | None]) -> Iter
     """Namesakes around the limit: some whom the observer may find, and some more who are in one world alone."""
     like = chance.choice([child for child in subject if child])
     same = {name: like[name] for name in ("given", "family", "born", "born_to", "gender", "address")}
-    slots = range(2, chance.randint(7, 11))
+    slots, full = range(2, chance.randint(7, 11)), chance.choice((0, 0, 1, 1, None))
     known = {*chance.sample(slots, chance.randint(BRANCH - 2, BRANCH))}
     for slot in slots:
         for _ in range(TRIES):
             pair = worlds.draw_pair(chance, slot, observer)
             seen = {spec.exposure_of(observer, child) for child in pair if child}
             if (seen <= {"record", "officer"}) if slot in known else (seen == {"nothing"}):
-                yield [child and child | same for child in pair]
+                crowd = [child and child | same for child in pair]
+                yield crowd if slot in known else _only_on(full, crowd)
                 break
         else:
             yield [None, None]
