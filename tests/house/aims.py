@@ -52,6 +52,7 @@ class _Scene:
         return self.chance.choice((self.subject, self.subject, self.neighbour))
 
 
+_TOO_SHORT: Final = stories.FORMS["shielding:reason"](Chance(0), []) | {"reason": "x"}
 Tour = Callable[[_Scene], Iterator[Plain]]
 
 
@@ -104,7 +105,10 @@ def by_slip(scene: _Scene) -> Iterator[Plain]:
 
 
 def record(scene: _Scene) -> Iterator[Plain]:
-    """The record, then with the way to ask for contact."""
+    """The record, after a reason that is none, then with the way to ask for contact."""
+    if scene.chance.randrange(2):
+        form = {"purpose": "", "reason": "x"} if scene.chance.randrange(2) else _TOO_SHORT
+        yield {"do": "send", "to": "shielding:reason", "place": scene.subject, "form": form}
     yield {"do": "open", "place": scene.either()}
     yield _behind("shielding:contact", scene.either())
 
