@@ -64,10 +64,13 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the trail: the moment and number of the last event that was read."""
+    """A place in the trail: the moment and the name of the last event that was read.
+
+    Not its number: a page carries the place to the next one, and the number counts the events of everybody.
+    """
 
     at: datetime
-    number: int
+    uid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +165,12 @@ def _filtered(events: QuerySet[Event], filters: Filters, by: Searcher) -> QueryS
 
 def _page(events: QuerySet[Event], before: Place | None) -> Page:
     if before:
-        events = events.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=before.number))
+        number = Event.objects.filter(uid=before.uid).values("id")[:1]
+        events = events.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=number))
     rows = list(events.order_by("-at", "-id")[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return Page(
-        entries=tuple(_entry(row) for row in rows[:PAGE]), older=Place(last.at, last.pk) if last else None
+        entries=tuple(_entry(row) for row in rows[:PAGE]), older=Place(last.at, last.uid) if last else None
     )
 
 

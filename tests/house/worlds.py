@@ -297,7 +297,8 @@ def draw_quarantine(chance: Chance, slots: list[list[Plain | None]], observer: P
     """Statements that were set aside because they may concern a shielded child."""
     both: list[list[Plain]] = [[], []]
     for slot, pair in enumerate(slots):
-        postcode = chance.choice(POSTCODES)
+        home = ((pair[0] or pair[1] or {}).get("address") or {}).get("postcode")
+        postcode = chance.choice((*POSTCODES, *([home] * len(POSTCODES) if home else ())))
         lines = {}
         for side in _sides(chance, pair, observer, lambda child: child["tier"] != "open"):
             line = {"reference": _named("statement", slot), "child": REFERENCES[slot], "postcode": postcode}
