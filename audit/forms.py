@@ -150,13 +150,13 @@ class Investigation(Questions):
 
 def written(place: reviews.Place | None) -> str:
     """A place in the trail as a page carries it to the next one, signed."""
-    return signing.dumps([place.at.isoformat(), place.number], salt=_SALT) if place else ""
+    return signing.dumps([place.at.isoformat(), place.uid], salt=_SALT) if place else ""
 
 
 def place_in(text: str) -> reviews.Place | None:
     """The place that a page carried, or ``None`` where the text is not one of ours."""
     try:
-        at, number = signing.loads(text, salt=_SALT)
+        at, uid = signing.loads(text, salt=_SALT)
     except signing.BadSignature:
         return None
-    return reviews.Place(datetime.fromisoformat(at), number)
+    return reviews.Place(datetime.fromisoformat(at), uid)

@@ -86,10 +86,13 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the trail: the moment and number of the last event that was read."""
+    """A place in the trail: the moment and the name of the last event that was read.
+
+    Not its number: a page carries the place to the next one, and the number counts the events of everybody.
+    """
 
     at: datetime
-    number: int
+    uid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +204,11 @@ def _filtered(events: QuerySet[Event], filters: Filters, by: Searcher) -> QueryS
 def page_of(events: QuerySet[Event], before: Place | None) -> tuple[list[Event], Place | None]:
     """Up to a page of these events, the newest first, and the place from which the older ones go on."""
     if before:
-        events = events.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=before.number))
+        number = Event.objects.filter(uid=before.uid).values("id")[:1]
+        events = events.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=number))
     rows = list(_newest_first(events)[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return rows[:PAGE], Place(last.at, last.pk) if last else None
+    return rows[:PAGE], Place(last.at, last.uid) if last else None
 
 
 def _newest_first(events: QuerySet[Event]) -> QuerySet[Event]:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 import pytest
 import time_machine
+from django.core import signing
 from django.db import transaction
 from django.test import Client
 
@@ -130,6 +131,16 @@ def test_older_events_go_on_where_the_page_ended(lou: Client, jane: Client) -> N
     shown = lou.post("/trail/", {"verb": "searched", "before": forms.written(first.older)})
     assert shown.content.decode().count("Searched for a child<") - 1 == 11
     assert "Show older events" not in browsing.words(shown)
+
+
+def test_the_place_that_a_page_carries_does_not_count_the_events_of_everybody(
+    lou: Client, jane: Client
+) -> None:
+    for _ in range(60):
+        jane.post("/search/", KELLY)
+    page = reviews.read(reviews.Filters(), by=cast.searcher("lou"), now=cast.NOW).page
+    carried = signing.loads(forms.written(page.older), salt=forms._SALT)
+    assert not {*Event.objects.values_list("pk", flat=True)} & {*carried}
 
 
 def test_forged_place_shows_the_newest(lou: Client) -> None:

@@ -52,6 +52,7 @@ class _Scene:
         return self.chance.choice((self.subject, self.subject, self.neighbour))
 
 
+_TOO_SHORT: Final = stories.FORMS["shielding:reason"](Chance(0), []) | {"reason": "x"}
 Tour = Callable[[_Scene], Iterator[Plain]]
 
 
@@ -104,7 +105,10 @@ def by_slip(scene: _Scene) -> Iterator[Plain]:
 
 
 def record(scene: _Scene) -> Iterator[Plain]:
-    """The record, then with the way to ask for contact."""
+    """The record, after a reason that is none, then with the way to ask for contact."""
+    if scene.chance.randrange(2):
+        form = {"purpose": "", "reason": "x"} if scene.chance.randrange(2) else _TOO_SHORT
+        yield {"do": "send", "to": "shielding:reason", "place": scene.subject, "form": form}
     yield {"do": "open", "place": scene.either()}
     yield _behind("shielding:contact", scene.either())
 
@@ -225,7 +229,8 @@ def deciding(scene: _Scene) -> Iterator[Plain]:
     yield _visit("shielding:quarantine")
     for place in {*scene.lines} or {worlds.UNKNOWN}:
         yield _visit("shielding:decide", place)
-        form = {"decision": scene.chance.choice(("dismiss", "apply"))}
+        # What is decided to be about another child is published again when somebody next publishes, so after this tour.
+        form = {"decision": scene.chance.choice(("dismiss", "apply", "another"))}
         yield {"do": "send", "to": "shielding:decide", "place": place, "form": form}
 
 
@@ -330,7 +335,8 @@ def _drawn(chance: Chance, observer: Plain, tour: Tour) -> Plain:
     colleague = chance.choice((None, *worlds.COLLEAGUES.get(observer["name"], ())))
     seeing = worlds.OBSERVERS[colleague] if colleague else observer
     slots = [_subject(chance, seeing)]
-    slots.append(_neighbour(chance, seeing, slots[0]))
+    shared = chance.choice(_DOUBLES if tour is deciding else _SHARED)
+    slots.append(_neighbour(chance, seeing, slots[0], shared))
     limits: Plain = {}
     if worlds.one_in(chance, 2 if tour in _AROUND_LIMITS else 6):
         limits = {"branch": BRANCH, "ticked": 1, "page": BRANCH}
@@ -389,14 +395,16 @@ _ALONE = ("tier", *worlds.HIDDEN_BENEATH, "involvements", "sensitive")
 """What can differ while all else is equal. A child who is open has no other tier, so the tier differs among shields."""
 
 
-def _neighbour(chance: Chance, observer: Plain, subject: list[Plain | None]) -> list[Plain | None]:
+def _neighbour(
+    chance: Chance, observer: Plain, subject: list[Plain | None], shared: tuple[str, ...]
+) -> list[Plain | None]:
     """A child who shares with the subject what may give it away: name, home, parent, school."""
     like = chance.choice([child for child in subject if child])
     for _ in range(TRIES):
         pair = worlds.draw_pair(chance, 1, observer)
         if all(child and spec.exposure_of(observer, child) in ("record", "officer") for child in pair):
             break
-    said: Plain = {name: like[name] for name in chance.choice(_SHARED)}
+    said: Plain = {name: like[name] for name in shared}
     if "born" in said:
         said["born_to"] = like["born_to"]
     elif "given" in said:
@@ -404,11 +412,11 @@ def _neighbour(chance: Chance, observer: Plain, subject: list[Plain | None]) -> 
     return [child and child | said for child in pair]
 
 
+_DOUBLES = (("given", "family", "born", "gender"), ("given", "family", "born", "address", "carers"))
 _SHARED = (
+    *_DOUBLES,
     ("given", "family"),
     ("given", "family", "gender"),
-    ("given", "family", "born", "gender"),
-    ("given", "family", "born", "address", "carers"),
     ("family", "address", "carers", "education"),
     ("family", "born", "address", "carers", "education"),
     ("address",),

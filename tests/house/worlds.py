@@ -299,7 +299,9 @@ def draw_quarantine(chance: Chance, slots: list[list[Plain | None]], observer: P
     both: list[list[Plain]] = [[], []]
     for slot, pair in enumerate(slots):
         is_own = any(child and spec.exposure_of(observer, child) == "officer" for child in pair)
-        postcode = NOBODYS_POSTCODE if is_own else chance.choice(POSTCODES)
+        home = ((pair[0] or pair[1] or {}).get("address") or {}).get("postcode")
+        near = (*POSTCODES, *([home] * len(POSTCODES) if home else ()))
+        postcode = NOBODYS_POSTCODE if is_own else chance.choice(near)
         lines = {}
         for side in _sides(chance, pair, observer, _may_wait if is_own else _is_shielded):
             line = {"reference": _named("statement", slot), "child": REFERENCES[slot], "postcode": postcode}
