@@ -99,7 +99,13 @@ class Heard:
         """Those of the lines that say something of a child: a name with its date, a postcode, a number."""
         values = {value.casefold() for child in world["children"] for value in _telling(child)}
         said = (*self.log, *self.tasks, *self.mails)
-        return tuple(line for line in said if any(value in line.casefold() for value in values))
+        return tuple(
+            line for line in said if any(value in line.casefold().replace(_DOMAIN, "") for value in values)
+        )
+
+
+_DOMAIN = ".example"
+"""Where everybody's mail goes here; a family of the worlds has the same name."""
 
 
 def _telling(child: Plain) -> Iterator[str]:
