@@ -72,14 +72,16 @@ def _now(own: str, *, of_service: str, as_sent: Combinable) -> Case:
     )
 
 
-def _telephone() -> Combinable:
-    """A number at which somebody answers: the person's own, else their service's.
-
-    A line that a source sent names its person by their e-mail address. If they have an account, its number is shown.
-    """
+def _of_their_account(name: str) -> Combinable:
+    """A value of the account of whom a line names that a source sent: known by their e-mail address, in its service."""
     person = Account.objects.filter(service=OuterRef("service"), email__iexact=OuterRef("email"))
-    theirs = person.exclude(email="").exclude(state=Account.State.CLOSED).values("telephone")[:1]
-    as_sent = Coalesce(NullIf(Subquery(theirs), Value("")), F("telephone"))
+    theirs = person.exclude(email="").exclude(state=Account.State.CLOSED).order_by("pk")
+    return Subquery(theirs.values(name)[:1])
+
+
+def _telephone() -> Combinable:
+    """A number at which somebody answers: the person's own, else their service's."""
+    as_sent = Coalesce(NullIf(_of_their_account("telephone"), Value("")), F("telephone"))
     found = _now("telephone", of_service="service__telephone", as_sent=as_sent)
     return Coalesce(NullIf(found, Value("")), Case(When(account__isnull=False, then=F("service__telephone"))))
 
@@ -165,7 +167,7 @@ PART = Part(
         **WORK,
         "lead_professional": "lead_professional",
         "caf_holder": "caf_holder",
-        "account": "account__reference",
+        "account": Coalesce(F("account__reference"), _of_their_account("reference")),
     },
     where={"retracted_on__isnull": True},
     order=("-as_at", "-received_at", "-pk"),
