@@ -61,10 +61,11 @@ class Asked:
     is_waiting: bool
 
 
-def ask(*, by: Viewer, urgency: ContactRequest.Urgency, reason: str, now: datetime) -> bool:
-    """Ask for contact with the people who work with the child. Returns whether this is a new request.
+def ask(*, by: Viewer, urgency: ContactRequest.Urgency, reason: str, now: datetime) -> str:
+    """Ask for contact with the people who work with the child. Returns the new request's reference.
 
-    Raises ``records.NoSuchChild``.
+    Where one of this person waits already nothing changes, and an empty text is returned. Raises
+    ``records.NoSuchChild``.
     """
     policy.require(by, Permission.ASK_FOR_CONTACT)
     with transaction.atomic():
@@ -72,7 +73,7 @@ def ask(*, by: Viewer, urgency: ContactRequest.Urgency, reason: str, now: dateti
         if child is None or not disclosure.may_see(child, to=by.searcher):
             raise records.NoSuchChild
         account = Account.objects.get(reference=by.searcher.account)
-        _, is_new = ContactRequest.objects.get_or_create(
+        request, is_new = ContactRequest.objects.get_or_create(
             child_id=child.id,
             asked_by=by.searcher.account,
             outcome=ContactRequest.Outcome.WAITING,
@@ -95,23 +96,23 @@ def ask(*, by: Viewer, urgency: ContactRequest.Urgency, reason: str, now: dateti
                 reason=reason,
                 outcome=urgency,
             )
-    return is_new
+    return request.reference if is_new else ""
 
 
 def asked_by(*, by: Searcher) -> Sequence[Asked]:
     """The requests that this person made, newest first, with nothing of the children but what they wrote themselves."""
     policy.require(by, Permission.ASK_FOR_CONTACT)
     rows = ContactRequest.objects.filter(asked_by=by.account).order_by("-asked_at")
-    return [
-        Asked(
-            asked_at=row.asked_at,
-            urgency=row.get_urgency_display(),
-            reason=row.reason,
-            outcome=row.get_outcome_display(),
-            is_waiting=row.outcome == ContactRequest.Outcome.WAITING,
-        )
-        for row in rows
-    ]
+    return [_asked(row) for row in rows]
+
+
+def sent(reference: str, *, by: Searcher) -> Asked:
+    """One request of this person, by its reference. Raises ``NoSuchRequest``: there is none, or it is another's."""
+    policy.require(by, Permission.ASK_FOR_CONTACT)
+    row = ContactRequest.objects.filter(asked_by=by.account, reference=reference).first()
+    if row is None:
+        raise NoSuchRequest
+    return _asked(row)
 
 
 def waiting(*, by: Searcher, now: datetime) -> Sequence[Waiting]:
@@ -178,6 +179,16 @@ def answer(reference: str, *, outcome: ContactRequest.Outcome, by: Searcher, now
             subject=reference,
             outcome=outcome,
         )
+
+
+def _asked(row: ContactRequest) -> Asked:
+    return Asked(
+        asked_at=row.asked_at,
+        urgency=row.get_urgency_display(),
+        reason=row.reason,
+        outcome=row.get_outcome_display(),
+        is_waiting=row.outcome == ContactRequest.Outcome.WAITING,
+    )
 
 
 def _waiting_for(by: Searcher) -> QuerySet[ContactRequest]:

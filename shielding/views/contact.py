@@ -23,12 +23,12 @@ def ask(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     form = finding.AskForContact(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            is_new = brokering.ask(by=viewer, now=timezone.now(), **form.cleaned_data)
+            sent = brokering.ask(by=viewer, now=timezone.now(), **form.cleaned_data)
         except records.NoSuchChild:
             reasons.drop(request.session, viewer.reference)
             raise
-        if is_new:
-            return redirect("shielding:contact-asked")
+        if sent:
+            return redirect("shielding:contact-asked", reference=sent)
         messages.warning(
             request, "You have asked for this contact already, and the request is still waiting."
         )
@@ -38,9 +38,11 @@ def ask(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 
 @doors.needs(Permission.ASK_FOR_CONTACT)
 @require_safe
-def asked(request: SignedInRequest) -> HttpResponse:
-    """The same words for everybody: a request was sent."""
-    return render(request, "shielding/contact_asked.html")
+def asked(request: SignedInRequest, reference: str) -> HttpResponse:
+    """What happens next with one's own request. Another's is answered like one that does not exist."""
+    return render(
+        request, "shielding/contact_asked.html", {"one": brokering.sent(reference, by=request.searcher)}
+    )
 
 
 @doors.needs(Permission.ASK_FOR_CONTACT)

@@ -37,6 +37,7 @@ NEEDS: dict[str, Permission | None] = {
     "registry.involvements.finish": Permission.RECORD_INVOLVEMENT,
     "shielding.disclosure.brokering.ask": Permission.ASK_FOR_CONTACT,
     "shielding.disclosure.brokering.asked_by": Permission.ASK_FOR_CONTACT,
+    "shielding.disclosure.brokering.sent": Permission.ASK_FOR_CONTACT,
     "shielding.disclosure.brokering.waiting": Permission.BROKER_CONTACT,
     "shielding.disclosure.brokering.read": Permission.BROKER_CONTACT,
     "shielding.disclosure.brokering.answer": Permission.BROKER_CONTACT,

@@ -47,6 +47,29 @@ def templates_that_nobody_uses(tree: Tree) -> list[str]:
     return [name for name in named.keys() - BY_NAME if f'"{name}"' not in asked and f"'{name}'" not in asked]
 
 
+WAY_ON = re.compile(r"<a [^>]*href=|<form |\{% include \"components/(button|back_link)\.html")
+
+
+@rule
+def pages_without_a_way_on(tree: Tree) -> list[str]:
+    """From every page a person can go on: its content has a link or a form, its own or one that it includes."""
+    named = templates(tree)
+    pages = {name: path.read_text() for name, path in named.items()}
+    return [
+        name
+        for name, text in pages.items()
+        if re.search(r"\{% extends ", text) and not any(map(WAY_ON.search, _with_included(text, named)))
+    ]
+
+
+def _with_included(text: str, named: dict[str, Path]) -> Iterator[str]:
+    """The content of a page, and of the parts of its own app that it includes."""
+    yield text.partition("{% block content %}")[2]
+    for name in re.findall(r"\{% include \"([^\"]+)\"", text):
+        if name in named and not name.startswith("components/"):
+            yield named[name].read_text()
+
+
 @rule
 def code_that_marks_something_as_safe(tree: Tree) -> list[str]:
     marks = re.compile(r"\bmark_safe\b|\bSafeString\(|@csrf_exempt\b|\.extra\(")
@@ -60,6 +83,10 @@ def test_template_lets_nothing_through(name: str) -> None:
 
 def test_every_template_is_used() -> None:
     assert templates_that_nobody_uses(OURS) == []
+
+
+def test_every_page_leads_on() -> None:
+    assert pages_without_a_way_on(OURS) == []
 
 
 def test_code_marks_nothing_as_safe() -> None:

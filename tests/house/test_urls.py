@@ -72,7 +72,7 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "shielding:withdraw-consent": (frozenset({S}), NOT_HERE),
     "shielding:contact": (PRACTITIONERS, FOUND),
     "shielding:contact-requests": (PRACTITIONERS, OK),
-    "shielding:contact-asked": (PRACTITIONERS, OK),
+    "shielding:contact-asked": (PRACTITIONERS, MISSING),
     "shielding:impose-shield": (frozenset({SHIELDS}), FOUND),
     "shielding:review-shield": (frozenset({SHIELDS}), NOT_HERE),
     "shielding:ask-lift": (frozenset({SHIELDS}), NOT_HERE),

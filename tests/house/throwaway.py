@@ -111,7 +111,7 @@ from throwaway import views
 
 urlpatterns = [path("everything/", views.page, name="everything")]
 """,
-    "templates/throwaway/page.html": "{{ text|safe }}",
+    "templates/throwaway/page.html": '{% extends "base.html" %}{% block content %}{{ text|safe }}{% endblock %}',
     "templates/throwaway/unused.html": "",
 }
 

@@ -151,6 +151,11 @@ def test_contact_is_asked_passed_on_and_answered_by_its_outcome_alone(olive: Cli
     browsing.open_record(jane, kelly)
     sent = jane.post(f"/children/{kelly}/contact/", ASK, follow=True)
     assert "Your request is sent" in browsing.words(sent)
+    page = sent.redirect_chain[-1][0]
+    assert "She asks me for help" in browsing.words(jane.get(page))
+    nobody = jane.get(f"/contact-requests/{references.new()}/sent/")
+    of_another = browsing.browser_of("tim").get(page)
+    assert (nobody.status_code, of_another.status_code) == (HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND)
     again = browsing.words(jane.post(f"/children/{kelly}/contact/", ASK, follow=True))
     assert "You have asked for this contact already" in again
     assert "We are looking into it" in again

@@ -11,6 +11,7 @@ from access import policy
 from access.models import Account, Authority
 from audit import trail
 from audit.verbs import Verb
+from ground import references
 from registry import records
 from registry.models import Child, Responsibility
 from shielding.disclosure import brokering
@@ -29,7 +30,7 @@ def robin(county: None) -> str:
     return reference
 
 
-def ask(reference: str, username: str = "jane", urgency: Urgency = Urgency.TODAY) -> bool:
+def ask(reference: str, username: str = "jane", urgency: Urgency = Urgency.TODAY) -> str:
     return brokering.ask(
         by=cast.viewer(username, reference), urgency=urgency, reason="He fell asleep again.", now=cast.NOW
     )
@@ -43,6 +44,14 @@ def answer(outcome: Outcome = Outcome.WILL_CONTACT, username: str = "olive") -> 
     brokering.answer(
         ContactRequest.objects.get().reference, outcome=outcome, by=cast.searcher(username), now=cast.NOW
     )
+
+
+def test_a_sent_request_is_read_by_who_sent_it_alone(robin: str) -> None:
+    reference = ask(robin)
+    assert brokering.sent(reference, by=cast.searcher("jane")).reason == "He fell asleep again."
+    for username, asked in (("tim", reference), ("jane", references.new())):
+        with pytest.raises(brokering.NoSuchRequest):
+            brokering.sent(asked, by=cast.searcher(username))
 
 
 @pytest.mark.parametrize("tier", [tier for tier in Tier if tier != Tier.UNLISTED])
