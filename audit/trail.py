@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import Error, transaction
+from django.db.models import Q
 
 from audit.models import Event, SearchTerms
 from audit.verbs import Verb
@@ -116,6 +117,19 @@ def was_shown(reference: str, *, to: Actor, purpose: str, reason: str, since: da
     shown = Event.objects.filter(reference=reference, verb=Verb.DISCLOSED, at__gte=since)
     try:
         return shown.filter(account=to.account, session=to.session, purpose=purpose, reason=reason).exists()
+    except Error as fault:
+        raise TrailUnavailable from fault
+
+
+def has_met(reference: str, *, who: Actor, since: datetime) -> bool:
+    """Whether the name of this record came before this person's eyes in this session: on a card, or on the record.
+
+    Raises ``TrailUnavailable`` where the trail cannot be read.
+    """
+    own = Event.objects.filter(account=who.account, session=who.session, at__gte=since)
+    on_a_card = Q(shown__contains=[reference], fields__contains=["name"])
+    try:
+        return own.filter(on_a_card | Q(reference=reference, verb=Verb.DISCLOSED)).exists()
     except Error as fault:
         raise TrailUnavailable from fault
 

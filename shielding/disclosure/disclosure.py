@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from access import policy
+from access import policy, sessions
 from access.eyes import Searcher, Viewer
 from access.permissions import Permission
 from audit import trail
@@ -153,7 +153,7 @@ class Disclosure:
     @property
     def name(self) -> str:
         """The current name."""
-        return next((str(name) for name in self.names if not name.former), "Name not known")
+        return _current(self.names)
 
     @property
     def is_withheld(self) -> bool:
@@ -272,6 +272,38 @@ def project(held: Held, *, today: date) -> Disclosure:
         i_am_involved=held.i_am_involved,
         i_have_consent=held.i_have_consent,
     )
+
+
+def name_of(*, to: Viewer) -> str:
+    """The name of the record that this viewer has open, for the head of a page that acts on it.
+
+    The event of the disclosure that opened it tells of the name already; a door lets a viewer act on no other record.
+    Raises ``records.NoSuchChild`` where nothing of the record is for this person any more.
+    """
+    policy.require(to, Permission.OPEN_RECORD)
+    name = _name(to.reference, to=to.searcher)
+    if name is None:
+        raise records.NoSuchChild
+    return name
+
+
+def name_met(reference: str, *, to: Searcher, now: datetime) -> str:
+    """The name, where this person has met it in this session: on a card, or on the record. Else an empty text.
+
+    The trail is asked first. Of a record that this person has not met nothing is read, whether there is one or not.
+    """
+    policy.require(to, Permission.OPEN_RECORD)
+    if not trail.has_met(reference, who=to.actor(), since=now - sessions.LONGEST):
+        return ""
+    return _name(reference, to=to) or ""
+
+
+def _name(reference: str, *, to: Searcher) -> str | None:
+    grant = _find("reference", reference, to=to)
+    if grant is None or OPEN not in grant.classes:
+        return None
+    (record,) = records.load([grant.anchor.id], [names.CURRENT])
+    return _current(record[names.CURRENT])
 
 
 def card_by_number(number: str, *, to: Searcher) -> Card | None:
@@ -471,6 +503,10 @@ def _shield_shown(child: int, to: Searcher) -> ShieldShown | None:
         lift_asked=bool(shield.lift_asked_by),
         lift_asked_by_me=shield.lift_asked_by == to.account,
     )
+
+
+def _current(held: Sequence[NameHeld]) -> str:
+    return next((str(name) for name in held if not name.former), "Name not known")
 
 
 def _listed(part: tuple[Shown, ...] | Withheld) -> tuple[Shown, ...]:

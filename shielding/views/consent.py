@@ -10,6 +10,7 @@ from access import answers, doors
 from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
+from shielding.disclosure import disclosure
 from shielding.forms import consent
 from shielding.sensitive import involvements as sensitive
 from shielding.views.reason import after_reason
@@ -24,7 +25,8 @@ def start(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _start(request, viewer, form)
         return redirect("shielding:record", reference=viewer.reference)
-    return render(request, "shielding/consent.html", {"form": form, "reference": viewer.reference})
+    shown = {"form": form, "reference": viewer.reference, "child": disclosure.name_of(to=viewer)}
+    return render(request, "shielding/consent.html", shown)
 
 
 @doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)

@@ -11,7 +11,7 @@ from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
 from registry import records
-from shielding.disclosure import brokering, reasons
+from shielding.disclosure import brokering, disclosure, reasons
 from shielding.forms import finding, officers
 from shielding.views.reason import after_reason
 
@@ -33,7 +33,8 @@ def ask(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
             request, "You have asked for this contact already, and the request is still waiting."
         )
         return redirect("shielding:contact-requests")
-    return render(request, "shielding/contact.html", {"form": form, "reference": viewer.reference})
+    shown = {"form": form, "reference": viewer.reference, "child": disclosure.name_of(to=viewer)}
+    return render(request, "shielding/contact.html", shown)
 
 
 @doors.needs(Permission.ASK_FOR_CONTACT)

@@ -10,18 +10,20 @@ from django.utils import timezone
 from access import answers, doors, eyes
 from access.doors import SignedInRequest
 from access.permissions import Permission
-from shielding.disclosure import reasons
+from shielding.disclosure import disclosure, reasons
 from shielding.forms import finding
 
 
 @doors.needs(Permission.OPEN_RECORD)
 @doors.read_or_send
 def give_reason(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Asks for purpose and reason. It looks nothing up, so it answers alike whether there is such a record or not."""
+    """Asks for purpose and reason. It names a child whom this person has met in this session, and nobody else: of a
+    record that they have not met nothing is looked up, so it answers alike whether there is one or not."""
     form = finding.Reason(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _keep(request, reference, form):
         return redirect("shielding:record", reference=reference)
-    return render(request, "shielding/reason.html", {"form": form, "reference": reference})
+    met = disclosure.name_met(reference, to=request.searcher, now=timezone.now())
+    return render(request, "shielding/reason.html", {"form": form, "reference": reference, "child": met})
 
 
 def after_reason(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -14,7 +14,7 @@ from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
 from shielding import shields
-from shielding.disclosure import household
+from shielding.disclosure import disclosure, household
 from shielding.forms import officers
 from shielding.views.reason import after_reason
 
@@ -39,7 +39,12 @@ def impose(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     now = timezone.now()
     members = _household(viewer, now)
     form.offer(members, today=timezone.localdate(now))
-    shown = {"form": form, "reference": viewer.reference, "household": members}
+    shown = {
+        "form": form,
+        "reference": viewer.reference,
+        "child": disclosure.name_of(to=viewer),
+        "household": members,
+    }
     return render(request, "shielding/impose.html", shown)
 
 
@@ -51,6 +56,7 @@ def show_household(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     shown = {
         "household": _household(viewer, now),
         "reference": viewer.reference,
+        "child": disclosure.name_of(to=viewer),
         "today": timezone.localdate(now),
     }
     return render(request, "shielding/household.html", shown)

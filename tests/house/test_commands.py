@@ -42,6 +42,8 @@ NEEDS: dict[str, Permission | None] = {
     "shielding.disclosure.brokering.read": Permission.BROKER_CONTACT,
     "shielding.disclosure.brokering.answer": Permission.BROKER_CONTACT,
     "shielding.disclosure.disclosure.disclose": Permission.OPEN_RECORD,
+    "shielding.disclosure.disclosure.name_of": Permission.OPEN_RECORD,
+    "shielding.disclosure.disclosure.name_met": Permission.OPEN_RECORD,
     "shielding.disclosure.household.members": Permission.IMPOSE_SHIELD,
     "shielding.publication.proposals.propose": Permission.PROPOSE_RECORD,
     "shielding.publication.quarantine.waiting": Permission.DECIDE_QUARANTINE,
