@@ -15,10 +15,21 @@ class Verb(models.TextChoices):
 
     INVOLVEMENT_STARTED = "involvement-started", "Recorded an involvement"
     INVOLVEMENT_FINISHED = "involvement-finished", "Ended an involvement"
+    INVOLVEMENT_RESUMED = "involvement-resumed", "Took back that an involvement had ended"
+    INVOLVEMENT_RETRACTED = "involvement-retracted", "Said that they were never involved"
     SENSITIVE_INVOLVEMENT_STARTED = "sensitive-involvement-started", "Recorded a sensitive involvement"
     SENSITIVE_INVOLVEMENT_FINISHED = "sensitive-involvement-finished", "Ended a sensitive involvement"
+    SENSITIVE_INVOLVEMENT_RESUMED = (
+        "sensitive-involvement-resumed",
+        "Took back that a sensitive involvement had ended",
+    )
+    SENSITIVE_INVOLVEMENT_RETRACTED = (
+        "sensitive-involvement-retracted",
+        "Said that their sensitive service was never involved",
+    )
     CONSENT_WITHDRAWN = "consent-withdrawn", "Recorded that consent was taken back"
     RECORD_PROPOSED = "record-proposed", "Proposed a new record"
+    PROPOSAL_DECIDED = "proposal-decided", "Decided on a proposed record"
 
     CONTACT_ASKED = "contact-asked", "Asked for brokered contact"
     CONTACT_OPENED = "contact-opened", "Opened a contact request"
@@ -26,6 +37,7 @@ class Verb(models.TextChoices):
     SHIELD_IMPOSED = "shield-imposed", "Imposed a shield"
     SHIELD_LIFT_ASKED = "shield-lift-asked", "Asked for a shield to be lifted"
     SHIELD_LIFTED = "shield-lifted", "Agreed to lift a shield"
+    SHIELD_READ = "shield-read", "Read why a record has a shield"
     SHIELD_REVIEWED = "shield-reviewed", "Reviewed a shield"
     WORK_LISTED = "work-listed", "Read a list of work"
 
@@ -39,6 +51,9 @@ class Verb(models.TextChoices):
     ROLE_GRANTED = "role-granted", "Granted a role"
     ROLE_ENDED = "role-ended", "Ended a role"
     TRAIL_READ = "trail-read", "Read the trail"
+    TERMS_ASKED = "terms-asked", "Asked for the terms of a search to be opened"
+    TERMS_AGREED = "terms-agreed", "Agreed that the terms of a search are opened"
+    TERMS_OPENED = "terms-opened", "Opened the terms of a search"
 
     FEED_LOADED = "feed-loaded", "Loaded a file"
     QUARANTINED = "quarantined", "Set an update aside for a person to decide"

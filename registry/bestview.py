@@ -50,6 +50,7 @@ def write(views: Mapping[int, Iterable[Said]], *, directory: Directory) -> None:
 
     Involvements that practitioners recorded here themselves are theirs, not a source's, and stay as they are. One that
     a source told of and that its practitioner has ended here stays ended until the source knows better of a later day.
+    One that its practitioner has retracted says what was held, and stays whatever the source does.
     """
     rows = _Rows()
     for child, statements in views.items():
@@ -60,7 +61,8 @@ def write(views: Mapping[int, Iterable[Said]], *, directory: Directory) -> None:
         model._default_manager.bulk_create(rows.by_model.get(model, []))
     involved = rows.by_model.get(Involvement, [])
     told = _of_sources(views.keys())
-    told.exclude(record__in=[row.record_id for row in involved]).delete()
+    no_more_told = told.exclude(record__in=[row.record_id for row in involved])
+    no_more_told.filter(retracted_on__isnull=True).delete()
     ended_here = dict(told.exclude(source=F("record__source")).values_list("record_id", "as_at"))
     Involvement.objects.bulk_create(
         [row for row in involved if row.as_at > ended_here.get(row.record_id, date.min)],

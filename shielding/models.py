@@ -160,6 +160,7 @@ class SensitiveInvolvement(models.Model):
                 "email",
                 "started_on",
                 "ended_on",
+                "retracted_on",
             ),
         },
         web=EVERYTHING,
@@ -195,6 +196,7 @@ class SensitiveInvolvement(models.Model):
     email = models.CharField(max_length=254, blank=True)
     started_on = models.DateField()
     ended_on = models.DateField(null=True)
+    retracted_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -210,6 +212,10 @@ class SensitiveInvolvement(models.Model):
             models.CheckConstraint(
                 condition=Q(record__isnull=False) | Q(account__isnull=False),
                 name="sensitive_involvement_comes_from_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(retracted_on__isnull=True) | Q(ended_on__isnull=False),
+                name="retracted_sensitive_involvement_has_ended",
             ),
         ]
 

@@ -483,6 +483,7 @@ class Migration(migrations.Migration):
                 ("email", models.CharField(blank=True, max_length=254)),
                 ("started_on", models.DateField()),
                 ("ended_on", models.DateField(null=True)),
+                ("retracted_on", models.DateField(null=True)),
                 ("lead_professional", models.BooleanField(default=False)),
                 ("caf_holder", models.BooleanField(default=False)),
                 (
@@ -839,6 +840,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("record__isnull", False), ("account__isnull", False), _connector="OR"),
                 name="involvement_comes_from_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="involvement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("retracted_on__isnull", True), ("ended_on__isnull", False), _connector="OR"
+                ),
+                name="retracted_involvement_has_ended",
             ),
         ),
         migrations.AddIndex(

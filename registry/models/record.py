@@ -291,6 +291,9 @@ class Involvement(Value):
     """That a service works or worked with the child, who there, and how to reach them. Never what for.
 
     Sensitive services do not stand here; they have a table of their own on the floor above.
+
+    ``retracted_on``: the day on which the person said that they were never involved. Nobody who reads the record is
+    shown it from then on; the row stays for those who ask what was held about them.
     """
 
     governance = _value(
@@ -306,6 +309,7 @@ class Involvement(Value):
                 "email",
                 "started_on",
                 "ended_on",
+                "retracted_on",
                 "lead_professional",
                 "caf_holder",
             ),
@@ -339,6 +343,7 @@ class Involvement(Value):
     email = models.CharField(max_length=254, blank=True)
     started_on = models.DateField()
     ended_on = models.DateField(null=True)
+    retracted_on = models.DateField(null=True)
     lead_professional = models.BooleanField(default=False)
     caf_holder = models.BooleanField(default=False)
 
@@ -356,6 +361,10 @@ class Involvement(Value):
             models.CheckConstraint(
                 condition=Q(record__isnull=False) | Q(account__isnull=False),
                 name="involvement_comes_from_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(retracted_on__isnull=True) | Q(ended_on__isnull=False),
+                name="retracted_involvement_has_ended",
             ),
         ]
 

@@ -44,6 +44,10 @@ class InvolvementHeld:
             return self.email.casefold() == other.email.casefold()
         return self.practitioner.casefold() == other.practitioner.casefold()
 
+    def is_over_before(self, other: "InvolvementHeld") -> bool:
+        """Whether this tells of an earlier time than the other: it had ended by the day on which that one began."""
+        return self.ended_on is not None and self.started_on < other.started_on >= self.ended_on
+
 
 WORK = {
     "practitioner": "practitioner",
@@ -72,13 +76,14 @@ def held(row: Row) -> InvolvementHeld:
 
 
 def _shown(rows: Sequence[Row]) -> tuple[InvolvementHeld, ...]:
-    """The newest involvement first; everybody once, as last heard of them.
+    """The newest involvement first; everybody once, as last heard of them, and besides for each time before.
 
-    Somebody who recorded their own work may be told of by their service's system too, and the other way round.
+    Somebody who recorded their own work may be told of by their service's system too, and the other way round. Of two
+    rows about one person of which one had ended when the other began, each tells of a time of its own.
     """
     found: list[InvolvementHeld] = []
     for one in map(held, rows):
-        if not any(one.is_same_person_as(other) for other in found):
+        if not any(one.is_same_person_as(other) and not one.is_over_before(other) for other in found):
             found.append(one)
     found.sort(key=lambda one: one.practitioner)
     return tuple(sorted(found, key=lambda one: one.started_on, reverse=True))
@@ -110,6 +115,7 @@ PART = Part(
         "caf_holder": "caf_holder",
         "account": "account__reference",
     },
+    where={"retracted_on__isnull": True},
     order=("-as_at", "-received_at", "-pk"),
     shown=_shown,
     told=_told,

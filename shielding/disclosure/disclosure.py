@@ -148,7 +148,10 @@ class Disclosure:
     sensitive_involvements: tuple[InvolvementHeld, ...] | Withheld
     shield: ShieldShown | Withheld | None
     i_am_involved: bool
+    i_have_finished_today: bool
     i_have_consent: bool
+    my_work: tuple[InvolvementHeld, ...]
+    """What the viewer recorded, or their service's system told of them: no secret from them, shield or not."""
 
     @property
     def name(self) -> str:
@@ -171,19 +174,28 @@ class Disclosure:
 
     @property
     def working_now(self) -> tuple[InvolvementHeld, ...]:
-        return tuple(i for i in _listed(self.involvements) if i.ended_on is None)
+        """Who works with the child now; the viewer themselves last, because they look for the others."""
+        now = (i for i in _listed(self.involvements) if i.ended_on is None)
+        return tuple(sorted(now, key=self._is_mine))
 
     @property
     def worked_before(self) -> tuple[InvolvementHeld, ...]:
         return tuple(i for i in _listed(self.involvements) if i.ended_on is not None)
 
+    def _is_mine(self, one: InvolvementHeld) -> bool:
+        return any(one.is_same_person_as(mine) for mine in self.my_work)
+
     @property
     def fields_shown(self) -> tuple[str, ...]:
         """The names of the parts that hold a value, for the trail."""
-        hidden = ("reference", "is_provisional", "is_open", "i_am_involved", "i_have_consent")
+        hidden = ("reference", "is_provisional", "is_open", *_OF_THE_VIEWER)
         return tuple(
             f.name for f in fields(self) if f.name not in hidden and getattr(self, f.name) is not WITHHELD
         )
+
+
+_OF_THE_VIEWER = ("i_am_involved", "i_have_finished_today", "i_have_consent", "my_work")
+"""What a disclosure says of the viewer's own work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +227,9 @@ class Held:
     sensitive_involvements: tuple[InvolvementHeld, ...] = ()
     shield: ShieldShown | None = None
     i_am_involved: bool = False
+    i_have_finished_today: bool = False
     i_have_consent: bool = False
+    my_work: tuple[InvolvementHeld, ...] = ()
 
 
 def disclose(reference: str, *, to: Viewer, now: datetime) -> Disclosure:
@@ -270,7 +284,9 @@ def project(held: Held, *, today: date) -> Disclosure:
         sensitive_involvements=held.sensitive_involvements if SENSITIVE in granted else WITHHELD,
         shield=held.shield if OFFICERS in granted else WITHHELD,
         i_am_involved=held.i_am_involved,
+        i_have_finished_today=held.i_have_finished_today,
         i_have_consent=held.i_have_consent,
+        my_work=held.my_work,
     )
 
 
@@ -449,7 +465,9 @@ def _read(grant: Grant, *, to: Searcher, now: datetime) -> Held | None:
         sensitive_involvements=tuple(map(work.held, row.get("sensitive_involvements", ()))),
         shield=_shield_shown(grant.anchor.id, to) if OFFICERS in granted else None,
         i_am_involved=row.get("i_work", False) or row.get("i_work_sensitively", False),
+        i_have_finished_today=row.get("i_finished", False) or row.get("i_finished_sensitively", False),
         i_have_consent=row.get("i_have_consent", False),
+        my_work=tuple(map(work.held, row.get("my_work", ()))),
     )
 
 
@@ -469,10 +487,14 @@ def _ask_record(
         "tier": shields.tier_at(this),
     }
     if may_work:
-        wanted["i_work"] = Exists(involvements.ongoing(this, account=account))
+        ongoing = involvements.ongoing(this, account=account)
+        wanted["i_work"] = Exists(ongoing)
+        wanted["i_finished"] = Exists(involvements.ended_today(this, account=account, today=today))
+        wanted["my_work"] = involvements.reading(ongoing)
     if may_work_sensitively:
         # Of a sensitive service only its own people are asked.
         wanted["i_work_sensitively"] = Exists(sensitive.ongoing(this, account=account))
+        wanted["i_finished_sensitively"] = Exists(sensitive.ended_today(this, account=account, today=today))
         wanted["i_have_consent"] = Exists(sensitive.consented(this, account=account))
     if NOTICE in granted:
         wanted["specialist"] = Exists(sensitive.listed(this, today=today))

@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                 ("email", models.CharField(blank=True, max_length=254)),
                 ("started_on", models.DateField()),
                 ("ended_on", models.DateField(null=True)),
+                ("retracted_on", models.DateField(null=True)),
                 (
                     "account",
                     models.ForeignKey(
@@ -459,6 +460,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("record__isnull", False), ("account__isnull", False), _connector="OR"),
                 name="sensitive_involvement_comes_from_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sensitiveinvolvement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("retracted_on__isnull", True), ("ended_on__isnull", False), _connector="OR"
+                ),
+                name="retracted_sensitive_involvement_has_ended",
             ),
         ),
         migrations.AddConstraint(

@@ -4,14 +4,14 @@ Sexual health, mental health (tiers 2 to 4) and substance misuse (statutory guid
 comes first; the one exception is reasonable cause to suspect significant harm (SI 2007/2182 reg. 11(3)(b)).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import DateField, ExpressionWrapper, F, Q, QuerySet
-from django.db.models.functions import Greatest, JSONObject
+from django.db.models import DateField, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest, JSONObject
 from django.utils import timezone
 
 from access import policy
@@ -31,8 +31,9 @@ NOTICE = "One or more specialist and targeted services have been recorded"
 """The one line, whatever their number (statutory guidance 2008, annex C29)."""
 
 
-_STANDING = Q(receipt__withdrawn_on__isnull=True)
-"""Consent that was not taken back, or never asked because significant harm is suspected."""
+_STANDING = Q(receipt__withdrawn_on__isnull=True, retracted_on__isnull=True)
+"""Consent that was not taken back, or never asked because significant harm is suspected; and nobody has said that the
+service was never involved."""
 
 
 class ConsentMissing(refusals.Invalid):
@@ -115,6 +116,42 @@ def finish(*, by: Viewer, now: datetime) -> bool:
     return bool(ended)
 
 
+def resume(*, by: Viewer, now: datetime) -> bool:
+    """Take back that the viewer's sensitive work has ended, on the day on which they ended it."""
+    policy.require(by, Permission.RECORD_SENSITIVE_INVOLVEMENT)
+    with transaction.atomic():
+        child = _locked(by)
+        resumed = ended_today(child.id, account=by.searcher.account, today=timezone.localdate(now)).update(
+            ended_on=None
+        )
+        if resumed:
+            _record(Verb.SENSITIVE_INVOLVEMENT_RESUMED, by=by, now=now)
+    return bool(resumed)
+
+
+def retract(*, by: Viewer, now: datetime) -> bool:
+    """Record that the viewer's sensitive service never worked with the child: it shows no more, not even as the line.
+
+    That it was said, and the consent to it, is kept for the child alone. Returns whether anything changed.
+    """
+    policy.require(by, Permission.RECORD_SENSITIVE_INVOLVEMENT)
+    today = timezone.localdate(now)
+    with transaction.atomic():
+        child = _locked(by)
+        retracted = of_person(child.id, account=by.searcher.account).update(
+            ended_on=Greatest(F("started_on"), Coalesce("ended_on", today)), retracted_on=today
+        )
+        if retracted:
+            _record(Verb.SENSITIVE_INVOLVEMENT_RETRACTED, by=by, now=now)
+    return bool(retracted)
+
+
+def own(*, by: Viewer) -> Sequence[work.InvolvementHeld]:
+    """What is recorded of the viewer's own sensitive work, for the page on which they end or retract it."""
+    policy.require(by, Permission.RECORD_SENSITIVE_INVOLVEMENT)
+    return involvements.own_in(of_person(OuterRef("pk"), account=by.searcher.account), by.reference)
+
+
 def withdraw(*, by: Viewer, now: datetime) -> bool:
     """Record that the consent to the viewer's sensitive work being recorded was taken back. It shows no more, at once.
 
@@ -172,9 +209,17 @@ def receive(child: int, record: int, said: Mapping[str, str], *, service: int) -
 
 def ongoing(child: Given, *, account: Given) -> QuerySet[SensitiveInvolvement]:
     """The sensitive involvements, if any, that say that this person (account reference) works with the child."""
-    return SensitiveInvolvement.objects.filter(
-        involvements.theirs(account), _STANDING, child=child, ended_on__isnull=True
-    )
+    return of_person(child, account=account).filter(ended_on__isnull=True)
+
+
+def of_person(child: Given, *, account: Given) -> QuerySet[SensitiveInvolvement]:
+    """All that is recorded of this person's (account reference) sensitive work with the child, and may be held."""
+    return SensitiveInvolvement.objects.filter(involvements.theirs(account), _STANDING, child=child)
+
+
+def ended_today(child: Given, *, account: Given, today: Given) -> QuerySet[SensitiveInvolvement]:
+    """Those that this person (account reference) has ended today, and may have ended in error."""
+    return of_person(child, account=account).filter(ended_on=today)
 
 
 def consented(child: Given, *, account: Given) -> QuerySet[SensitiveInvolvement]:

@@ -14,7 +14,23 @@ from shielding.disclosure import disclosure
 from shielding.forms import consent
 from shielding.sensitive import involvements as sensitive
 from shielding.views.reason import after_reason
-from shielding.views.record import act
+from shielding.views.record import Asking, act, ask_once
+
+FINISH = Asking(
+    title="Has your service finished working with this child?",
+    words="Others go on reading the one neutral line for a while, and are not told when it ended. Until midnight you "
+    "can take it back.",
+    button="Yes, my service has finished",
+    url_name="shielding:finish-sensitive-involvement",
+    retracts_at="shielding:retract-sensitive-involvement",
+)
+RETRACT = Asking(
+    title="Was your service never involved with this child?",
+    words="Say so if this was recorded in error. It is shown to nobody any more, not even as the one neutral line. "
+    "That it was recorded is kept, because the child may ask what was held.",
+    button="Yes, my service was never involved",
+    url_name="shielding:retract-sensitive-involvement",
+)
 
 
 @doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
@@ -30,15 +46,45 @@ def start(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 
 
 @doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
-@require_POST
+@doors.read_or_send
 @after_reason
 def finish(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    if request.method != "POST":
+        return ask_once(request, viewer, FINISH, sensitive.own(by=viewer))
     return act(
         request,
         viewer,
         sensitive.finish,
-        done="It is recorded that your service's work with this child has ended.",
+        done="It is recorded that your service's work with this child has ended. Until midnight you can take it back.",
         nothing="There was no open involvement of yours. Nothing has changed.",
+    )
+
+
+@doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
+@require_POST
+@after_reason
+def resume(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    return act(
+        request,
+        viewer,
+        sensitive.resume,
+        done="It is taken back: your service works with this child, as before.",
+        nothing="You have ended nothing here today. Nothing has changed.",
+    )
+
+
+@doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
+@doors.read_or_send
+@after_reason
+def retract(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    if request.method != "POST":
+        return ask_once(request, viewer, RETRACT, sensitive.own(by=viewer))
+    return act(
+        request,
+        viewer,
+        sensitive.retract,
+        done="It is recorded that your service was never involved. It is shown to nobody any more.",
+        nothing="No work of yours with this child is recorded. Nothing has changed.",
     )
 
 

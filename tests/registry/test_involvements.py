@@ -1,6 +1,6 @@
 """Involvements that practitioners record themselves: one click to say it, one to end it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -63,11 +63,87 @@ def test_nobody_ends_somebody_elses_involvement(kelly: str) -> None:
     assert len(steps.see("tim", kelly).working_now) == 1
 
 
-def test_after_it_ended_it_can_be_started_again(kelly: str) -> None:
+LATER = cast.NOW + timedelta(days=10)
+
+
+def started_long_ago(kelly: str) -> date:
+    first = cast.TODAY - timedelta(days=300)
     start("jane", kelly)
+    Involvement.objects.update(started_on=first)
+    return first
+
+
+def test_started_again_on_the_same_day_it_has_never_ended(kelly: str) -> None:
+    first = started_long_ago(kelly)
     involvements.finish(by=cast.viewer("jane", kelly), now=cast.NOW)
     assert start("jane", kelly)
-    assert Involvement.objects.count() == 2
+    (jane,) = steps.see("tim", kelly).working_now
+    assert (jane.started_on, jane.ended_on) == (first, None)
+    assert Involvement.objects.count() == 1
+    assert len(steps.events(Verb.INVOLVEMENT_RESUMED)) == len(steps.events(Verb.INVOLVEMENT_STARTED)) == 1
+
+
+def test_started_again_later_the_first_time_stays_listed(kelly: str) -> None:
+    first = started_long_ago(kelly)
+    involvements.finish(by=cast.viewer("jane", kelly), now=cast.NOW)
+    assert involvements.start(by=cast.viewer("jane", kelly, now=LATER), now=LATER)
+    shown = steps.see("tim", kelly, now=LATER)
+    assert [i.started_on for i in shown.working_now] == [LATER.date()]
+    assert [(i.started_on, i.ended_on) for i in shown.worked_before] == [(first, cast.TODAY)]
+
+
+def test_what_was_ended_in_error_is_taken_back_on_the_same_day(kelly: str) -> None:
+    first = started_long_ago(kelly)
+    by = cast.viewer("jane", kelly)
+    assert not involvements.resume(by=by, now=cast.NOW)
+    involvements.finish(by=by, now=cast.NOW)
+    assert steps.see("jane", kelly).i_have_finished_today
+    assert not steps.see("tim", kelly).i_have_finished_today
+    assert involvements.resume(by=by, now=cast.NOW)
+    assert not involvements.resume(by=by, now=cast.NOW)
+    (jane,) = steps.see("jane", kelly).working_now
+    assert (jane.started_on, jane.ended_on) == (first, None)
+    assert len(steps.events(Verb.INVOLVEMENT_RESUMED)) == 1
+
+
+def test_on_the_next_day_it_has_ended(kelly: str) -> None:
+    start("jane", kelly)
+    involvements.finish(by=cast.viewer("jane", kelly), now=cast.NOW)
+    tomorrow = cast.NOW + timedelta(days=1)
+    assert not steps.see("jane", kelly, now=tomorrow).i_have_finished_today
+    assert not involvements.resume(by=cast.viewer("jane", kelly, now=tomorrow), now=tomorrow)
+
+
+def test_who_was_never_involved_is_shown_to_nobody_and_the_row_is_kept(kelly: str) -> None:
+    start("jane", kelly)
+    assert involvements.own(by=cast.viewer("jane", kelly))
+    assert not involvements.retract(by=cast.viewer("tim", kelly), now=cast.NOW)
+    assert involvements.retract(by=cast.viewer("jane", kelly), now=cast.NOW)
+    assert not involvements.retract(by=cast.viewer("jane", kelly), now=cast.NOW)
+    for username in ("jane", "tim", "olive"):
+        shown = steps.see(username, kelly)
+        assert (shown.working_now, shown.worked_before, shown.i_am_involved) == ((), (), False)
+    row = Involvement.objects.get()
+    assert (row.retracted_on, row.practitioner) == (cast.TODAY, "Jane Imaginary")
+    (event,) = steps.events(Verb.INVOLVEMENT_RETRACTED)
+    assert (event.reference, event.name) == (kelly, "Jane Imaginary")
+    assert not involvements.own(by=cast.viewer("jane", kelly))
+
+
+def test_what_a_service_told_in_error_is_kept_though_it_tells_of_it_no_more(kelly: str) -> None:
+    cast.send(cast.SERVICES, TIMS_LINE)
+    assert involvements.retract(by=cast.viewer("tim", kelly), now=cast.NOW)
+    cast.send(cast.CENSUS, cast.KELLY | {"as_at": "2026-10-30"})
+    assert steps.see("jane", kelly).working_now == steps.see("jane", kelly).worked_before == ()
+    assert Involvement.objects.get().retracted_on == cast.TODAY
+
+
+def test_ones_own_name_comes_last(kelly: str) -> None:
+    cast.send(cast.SERVICES, TIMS_LINE)
+    start("jane", kelly)
+    for username, last in (("jane", "Jane Imaginary"), ("tim", "Tim Imaginary")):
+        shown = steps.see(username, kelly).working_now
+        assert (len(shown), shown[-1].practitioner) == (2, last)
 
 
 def test_a_person_of_a_sensitive_service_does_not_come_in_by_this_door(kelly: str) -> None:

@@ -85,7 +85,7 @@ def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequ
     request.getfixturevalue("as_web_role")
 
     jane = opened("jane", kelly)
-    for act in ("start", "finish"):
+    for act in ("start", "finish", "resume", "retract"):
         assert jane.post(f"/children/{kelly}/involvement/{act}/").status_code == HTTPStatus.FOUND
     asked = jane.post(f"/children/{kelly}/contact/", {"urgency": "today", "reason": "She asks for help"})
     assert asked.status_code == HTTPStatus.FOUND
@@ -94,6 +94,9 @@ def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequ
     assert browsing.open_record(jane, proposed["Location"].split("/")[2]).status_code == HTTPStatus.OK
 
     sana = opened("sana", kelly)
+    sana.post(f"/children/{kelly}/sensitive-involvement/", {"basis": "child", "method": "spoken"})
+    for act in ("finish", "resume", "retract"):
+        assert sana.post(f"/children/{kelly}/sensitive-involvement/{act}/").status_code == HTTPStatus.FOUND
     sana.post(f"/children/{kelly}/sensitive-involvement/", {"basis": "child", "method": "spoken"})
     for act in ("finish", "withdraw"):
         done_with = sana.post(f"/children/{kelly}/sensitive-involvement/{act}/", follow=True)

@@ -135,6 +135,43 @@ def test_record_that_does_not_exist_is_not_found_and_its_reason_is_forgotten(jan
     assert jane.get(f"/children/{nobody}/")["Location"] == f"/children/{nobody}/reason/"
 
 
+def test_finishing_asks_once_and_is_taken_back_the_same_day(jane: Client, kelly: str) -> None:
+    browsing.open_record(jane, kelly)
+    nothing = browsing.words(jane.get(f"/children/{kelly}/involvement/finish/"))
+    assert "No work of yours with this child is recorded." in nothing
+    jane.post(f"/children/{kelly}/involvement/start/")
+    asked = browsing.words(jane.get(f"/children/{kelly}/involvement/finish/"))
+    for said in (
+        "Kelly Example",
+        "Have you finished",
+        "Learning mentors, Brook School",
+        "Since 2 November 2026",
+    ):
+        assert said in asked
+    assert "I finished by mistake" not in browsing.words(jane.get(f"/children/{kelly}/"))
+    ended = browsing.words(jane.post(f"/children/{kelly}/involvement/finish/", follow=True))
+    assert "Until midnight you can take it back." in ended
+    assert "I finished by mistake" in ended
+    back = browsing.words(jane.post(f"/children/{kelly}/involvement/resume/", follow=True))
+    assert "It is taken back" in back
+    assert "I have finished working with this child" in back
+    again = browsing.words(jane.post(f"/children/{kelly}/involvement/resume/", follow=True))
+    assert "Important" in again
+    assert "Nothing has changed." in again
+
+
+def test_never_involved_asks_once_and_hides_it_from_everybody(jane: Client, kelly: str) -> None:
+    browsing.open_record(jane, kelly)
+    jane.post(f"/children/{kelly}/involvement/start/")
+    asked = browsing.words(jane.get(f"/children/{kelly}/involvement/retract/"))
+    assert "Were you never involved with this child?" in asked
+    assert "Kelly Example" in asked
+    done = browsing.words(jane.post(f"/children/{kelly}/involvement/retract/", follow=True))
+    assert "It is recorded that you were never involved." in done
+    assert "Jane Imaginary, Learning mentor" not in done
+    assert "Jane" not in browsing.words(browsing.open_record(browsing.browser_of("tim"), kelly))
+
+
 @pytest.mark.parametrize("act", ["involvement/start", "involvement/finish"])
 def test_act_without_a_shown_record_leads_to_the_reason(jane: Client, kelly: str, act: str) -> None:
     for reference in (kelly, references.new()):

@@ -42,7 +42,9 @@ ALWAYS = {
     "is_provisional",
     "is_open",
     "i_am_involved",
+    "i_have_finished_today",
     "i_have_consent",
+    "my_work",
 }
 PARTS = {
     PERSONAL: {"death", "carers"},

@@ -33,6 +33,32 @@ def start(reference: str, consent: Consent = SPOKEN, username: str = "sana") -> 
     return sensitive.start(by=cast.viewer(username, reference), consent=consent, now=cast.NOW)
 
 
+def test_sensitive_work_ended_in_error_is_taken_back_on_the_same_day(kelly: str) -> None:
+    start(kelly)
+    by = cast.viewer("sana", kelly)
+    sensitive.finish(by=by, now=cast.NOW)
+    assert steps.see("sana", kelly).i_have_finished_today
+    assert sensitive.resume(by=by, now=cast.NOW)
+    assert not sensitive.resume(by=by, now=cast.NOW)
+    assert steps.see("sana", kelly).i_am_involved
+    assert SensitiveInvolvement.objects.get().ended_on is None
+    assert len(steps.events(Verb.SENSITIVE_INVOLVEMENT_RESUMED)) == 1
+
+
+def test_a_sensitive_service_that_was_never_involved_shows_nothing_and_the_row_is_kept(kelly: str) -> None:
+    start(kelly)
+    by = cast.viewer("sana", kelly)
+    assert steps.see("jane", kelly).notice
+    assert [one.service for one in sensitive.own(by=by)]
+    assert sensitive.retract(by=by, now=cast.NOW)
+    assert not sensitive.retract(by=by, now=cast.NOW)
+    assert not steps.see("jane", kelly).notice
+    assert steps.see("olive", kelly).sensitive_involvements == ()
+    assert SensitiveInvolvement.objects.get().retracted_on == cast.TODAY
+    assert ConsentReceipt.objects.get().withdrawn_on is None
+    assert len(steps.events(Verb.SENSITIVE_INVOLVEMENT_RETRACTED)) == 1
+
+
 # --- the gate ---------------------------------------------------------------------------------------------------
 
 FULL = {"consent_given_by": "child", "consent_on": "2026-06-01", "consent_method": "spoken"}
