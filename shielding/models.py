@@ -64,10 +64,11 @@ class Shield(models.Model):
     governance = Governance(
         about=CHILD,
         classes={
-            INTERNAL: ("id", "child", "justification"),
+            INTERNAL: ("id", "child"),
             OFFICERS: (
                 "tier",
                 "grounds",
+                "justification",
                 "imposed_at",
                 "imposed_by",
                 "review_due",
@@ -83,7 +84,7 @@ class Shield(models.Model):
         ),
         archived=True,
         told=CHILD,
-        untold=("grounds", "imposed_by", "lift_asked_by", "lifted_by"),
+        untold=("grounds", "justification", "imposed_by", "lift_asked_by", "lifted_by"),
         not_told=(
             "What was said for it may be about somebody else, and officers are not named. A parent is not told that "
             "there is a shield: it may be there because of them."
@@ -143,6 +144,46 @@ class Shield(models.Model):
 
     def __str__(self) -> str:
         return f"shield {self.pk}"
+
+
+class ShieldStep(models.Model):
+    """What was decided on a shield after it was put on, by whom, and the reason: the next officer has to read it."""
+
+    class Kind(models.TextChoices):
+        REVIEWED = "reviewed", "Reviewed: the shield stays"
+        LIFT_ASKED = "lift-asked", "Asked for it to be lifted"
+        LIFTED = "lifted", "Agreed to lift it"
+
+    governance = Governance(
+        about=CHILD,
+        classes={
+            INTERNAL: ("id", "shield"),
+            OFFICERS: ("kind", "reason", "done_at", "done_by"),
+        },
+        web=READ | ADD,
+        retention=with_parent("shield", "shield-step", "As long as the shield."),
+        archived=True,
+        told=CHILD,
+        untold=("reason", "done_by"),
+        not_told=(
+            "A reason may be about somebody else, and officers are not named. A parent is not told that there is a "
+            "shield: it may be there because of them."
+        ),
+    )
+
+    shield = models.ForeignKey(Shield, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    reason = models.BinaryField()
+    done_at = models.DateTimeField()
+    done_by = models.CharField(max_length=references.LENGTH)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(done_by=""), name="shield_step_says_who_took_it"),
+        ]
+
+    def __str__(self) -> str:
+        return f"step of shield {self.shield_id}"
 
 
 class SensitiveInvolvement(models.Model):

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from access import policy
 from access.eyes import Searcher, Viewer
+from access.models import Account
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
@@ -23,9 +24,10 @@ from ground import crypto, refusals, statute
 from ground.asking import Given
 from registry import records
 from shielding import keys
-from shielding.models import Shield, Tier
+from shielding.models import Shield, ShieldStep, Tier
 
 JUSTIFICATION_LETTERS = 20
+REASON_LETTERS = 10
 
 
 class AlreadyShielded(refusals.Conflict):
@@ -41,8 +43,40 @@ class JustificationMissing(refusals.Invalid):
     about = "justification"
 
 
+class NoReasonGiven(refusals.Invalid):
+    words = "Say in a sentence why. The next officer who looks at this shield reads it."
+    about = "reason"
+
+
 class SecondPersonNeeded(refusals.Conflict):
     words = "A shield is lifted by two people: one asks, another officer agrees. Nothing has changed."
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an officer decided on a shield, why, and when."""
+
+    what: str
+    reason: str
+    done_at: datetime
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """All that an officer is shown of a shield in force before they decide on it."""
+
+    tier: str
+    grounds: str
+    justification: str
+    imposed_at: datetime
+    imposed_by: str
+    review_due: date
+    is_overdue: bool
+    lift_asked: bool
+    lift_asked_by_me: bool
+    steps: tuple[Step, ...]
+    """The newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,25 +178,49 @@ def impose(
         keys.rewrite([one.id for one in covered], tiers={one.id: tier for one in covered})
 
 
-def review(reference: str, *, by: Searcher, now: datetime) -> None:
-    """Record that the shield was looked at again and stays. The next review is due in six months."""
+def read(reference: str, *, by: Searcher, now: datetime) -> InForce:
+    """Why the record has a shield, and what officers have decided on it since. The reading itself is in the trail.
+
+    Call it from a door, outside any transaction. Raises ``records.NoSuchChild`` or ``NotShielded``.
+    """
+    policy.require(by, Permission.IMPOSE_SHIELD)
+    with transaction.atomic(durable=True):
+        child = of_own_authority(records.find(reference), by)
+        shield = in_force(child.id)
+        trail.record(
+            Verb.SHIELD_READ,
+            actor=by.actor(),
+            at=now,
+            reference=reference,
+            outcome="shown" if shield else "no shield",
+        )
+        found = _read(shield, child, by, timezone.localdate(now)) if shield else None
+    if found is None:
+        raise NotShielded
+    return found
+
+
+def review(reference: str, *, reason: str, by: Searcher, now: datetime) -> None:
+    """Record that the shield was looked at again and stays, and why. The next review is due in six months."""
     policy.require(by, Permission.IMPOSE_SHIELD)
     with transaction.atomic():
         child = _locked(reference, by)
         shield = _in_force(child)
+        _step(shield, child, ShieldStep.Kind.REVIEWED, reason, officer=by, now=now)
         shield.review_due = _review_after(timezone.localdate(now))
         shield.lift_asked_at, shield.lift_asked_by = None, ""
         shield.save(update_fields=["review_due", "lift_asked_at", "lift_asked_by"])
         trail.record(Verb.SHIELD_REVIEWED, actor=by.actor(), at=now, reference=reference, outcome="stays")
 
 
-def ask_lift(reference: str, *, by: Searcher, now: datetime) -> None:
-    """Ask for the shield to be lifted. Nothing changes until another officer agrees."""
+def ask_lift(reference: str, *, reason: str, by: Searcher, now: datetime) -> None:
+    """Ask for the shield to be lifted, and say why. Nothing changes until another officer agrees."""
     policy.require(by, Permission.LIFT_SHIELD)
     with transaction.atomic():
         child = _locked(reference, by)
         shield = _in_force(child)
         if not shield.lift_asked_by:
+            _step(shield, child, ShieldStep.Kind.LIFT_ASKED, reason, officer=by, now=now)
             shield.lift_asked_at, shield.lift_asked_by = now, by.account
             shield.save(update_fields=["lift_asked_at", "lift_asked_by"])
             trail.record(
@@ -170,14 +228,15 @@ def ask_lift(reference: str, *, by: Searcher, now: datetime) -> None:
             )
 
 
-def agree_lift(reference: str, *, by: Searcher, now: datetime) -> None:
-    """Agree to lift the shield that another officer asked to lift. Raises ``SecondPersonNeeded``."""
+def agree_lift(reference: str, *, reason: str, by: Searcher, now: datetime) -> None:
+    """Agree to lift the shield that another officer asked to lift, and say why. Raises ``SecondPersonNeeded``."""
     policy.require(by, Permission.LIFT_SHIELD)
     with transaction.atomic():
         child = _locked(reference, by)
         shield = _in_force(child)
         if shield.lift_asked_by in ("", by.account):
             raise SecondPersonNeeded
+        _step(shield, child, ShieldStep.Kind.LIFTED, reason, officer=by, now=now)
         shield.lifted_at, shield.lifted_by = now, by.account
         shield.save(update_fields=["lifted_at", "lifted_by"])
         keys.rewrite([child.id], tiers={})
@@ -217,7 +276,7 @@ def _put_on(
         child_id=child.id,
         tier=tier,
         grounds=grounds,
-        justification=crypto.seal(said, context=f"shield:{child.reference}"),
+        justification=crypto.seal(said, context=_sealed_for(child)),
         imposed_at=now,
         imposed_by=officer.account,
         review_due=_review_after(timezone.localdate(now)),
@@ -230,6 +289,58 @@ def _put_on(
         reason=grounds.label,
         outcome=tier,
     )
+
+
+def _read(shield: Shield, child: records.Anchor, by: Searcher, today: date) -> InForce:
+    steps = list(shield.steps.order_by("-done_at", "-pk"))
+    people = {shield.imposed_by, *(step.done_by for step in steps)}
+    names = dict(Account.objects.filter(reference__in=people).values_list("reference", "full_name"))
+    return InForce(
+        tier=shield.get_tier_display(),
+        grounds=shield.get_grounds_display(),
+        justification=crypto.unseal(shield.justification, context=_sealed_for(child)),
+        imposed_at=shield.imposed_at,
+        imposed_by=names.get(shield.imposed_by, ""),
+        review_due=shield.review_due,
+        is_overdue=shield.review_due < today,
+        lift_asked=bool(shield.lift_asked_by),
+        lift_asked_by_me=shield.lift_asked_by == by.account,
+        steps=tuple(
+            Step(
+                what=step.get_kind_display(),
+                reason=crypto.unseal(step.reason, context=_sealed_for(child)),
+                done_at=step.done_at,
+                done_by=names.get(step.done_by, ""),
+            )
+            for step in steps
+        ),
+    )
+
+
+def _step(
+    shield: Shield,
+    child: records.Anchor,
+    kind: ShieldStep.Kind,
+    reason: str,
+    *,
+    officer: Searcher,
+    now: datetime,
+) -> None:
+    """Keep with the shield what was decided, and why. Raises ``NoReasonGiven``."""
+    said = " ".join(reason.split())
+    if sum(letter.isalpha() for letter in said) < REASON_LETTERS:
+        raise NoReasonGiven
+    ShieldStep.objects.create(
+        shield=shield,
+        kind=kind,
+        reason=crypto.seal(said, context=_sealed_for(child)),
+        done_at=now,
+        done_by=officer.account,
+    )
+
+
+def _sealed_for(child: records.Anchor) -> str:
+    return f"shield:{child.reference}"
 
 
 def _in_force(child: records.Anchor) -> Shield:

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_CHILD}/sensitive-involvement/withdraw/", consent.withdraw, name="withdraw-consent"),
     path(f"{_CHILD}/contact/", contact.ask, name="contact"),
     path(f"{_CHILD}/shield/", shield.impose, name="impose-shield"),
+    path(f"{_CHILD}/shield/in-force/", shield.show_shield, name="shield"),
     path(f"{_CHILD}/shield/review/", shield.review, name="review-shield"),
     path(f"{_CHILD}/shield/lift/ask/", shield.ask_lift, name="ask-lift"),
     path(f"{_CHILD}/shield/lift/agree/", shield.agree_lift, name="agree-lift"),

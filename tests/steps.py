@@ -20,6 +20,7 @@ from tests import cast
 from tests.stack import STACK
 from workshop.embedded import postgres
 
+WHY_NOW = "We looked at it again together."
 WHY = "The father looks for the child; the family lives in a refuge."
 
 

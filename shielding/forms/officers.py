@@ -106,6 +106,19 @@ def _words(member: household.Member, today: date) -> str:
     return f"{member.card.name}, born {record.born(member.card.birth, today)}: {', '.join(member.shared)}"
 
 
+class DecideOnShield(Questions):
+    """Why a shield stays, or is to be lifted: for the officer who looks at it next."""
+
+    reason = lines.Line(
+        what="why",
+        label="Why?",
+        help_text="In a sentence. It is sealed, and kept with the shield for the officers who look at it after you",
+        max_length=2000,
+        error_messages={"required": "Say why"},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class Decide(Questions):
     """What an officer says of an update that was set aside."""
 

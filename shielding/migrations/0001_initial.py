@@ -262,6 +262,47 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ShieldStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reviewed", "Reviewed: the shield stays"),
+                            ("lift-asked", "Asked for it to be lifted"),
+                            ("lifted", "Agreed to lift it"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.BinaryField()),
+                ("done_at", models.DateTimeField()),
+                ("done_by", models.CharField(max_length=32)),
+                (
+                    "shield",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="shielding.shield",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("done_by", ""), _negated=True),
+                        name="shield_step_says_who_took_it",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ContactRequest",
             fields=[
                 (

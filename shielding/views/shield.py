@@ -1,13 +1,14 @@
 """Shields: the officer's list, what an officer does with the shield of one record, and who else is in the household."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from access import answers, doors
 from access.doors import SignedInRequest
@@ -63,25 +64,99 @@ def show_household(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 
 
 @doors.needs(Permission.IMPOSE_SHIELD)
-@require_POST
+@require_safe
+@after_reason
+def show_shield(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
+    return _page(request, viewer, READ, None)
+
+
+@doors.needs(Permission.IMPOSE_SHIELD)
+@doors.read_or_send
 @after_reason
 def review(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    return _act(request, viewer, shields.review, "The review is recorded. The shield stays.")
+    return _decide(request, viewer, shields.review, REVIEW)
 
 
 @doors.needs(Permission.LIFT_SHIELD)
-@require_POST
+@doors.read_or_send
 @after_reason
 def ask_lift(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    done = "You have asked for the shield to be lifted. It stays until another officer agrees."
-    return _act(request, viewer, shields.ask_lift, done)
+    return _decide(request, viewer, shields.ask_lift, ASK_LIFT)
 
 
 @doors.needs(Permission.LIFT_SHIELD)
-@require_POST
+@doors.read_or_send
 @after_reason
 def agree_lift(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    return _act(request, viewer, shields.agree_lift, "The shield is lifted. The whole record is shown again.")
+    return _decide(request, viewer, shields.agree_lift, AGREE_LIFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """A page about a shield in force: its heading, what a press on its button does, and what is said then."""
+
+    title: str
+    words: str = ""
+    button: str = ""
+    url_name: str = ""
+    done: str = ""
+
+
+READ = Deciding(title="Why this record has a shield")
+REVIEW = Deciding(
+    title="Review the shield",
+    words="The shield stays, and the next review is due in six months. If somebody has asked for it to be lifted, the "
+    "request is gone.",
+    button="I have reviewed it: the shield stays",
+    url_name="shielding:review-shield",
+    done="The review is recorded. The shield stays.",
+)
+ASK_LIFT = Deciding(
+    title="Ask for the shield to be lifted",
+    words="Nothing changes until another officer agrees. They read what you write here.",
+    button="Ask for it to be lifted",
+    url_name="shielding:ask-lift",
+    done="You have asked for the shield to be lifted. It stays until another officer agrees.",
+)
+AGREE_LIFT = Deciding(
+    title="Agree to lift the shield",
+    words="The whole record is shown again at once, to everybody who may open it: the address, the school, the people "
+    "who work with the child.",
+    button="Lift the shield now",
+    url_name="shielding:agree-lift",
+    done="The shield is lifted. The whole record is shown again.",
+)
+
+
+def _decide(
+    request: SignedInRequest, viewer: Viewer, command: Callable[..., None], deciding: Deciding
+) -> HttpResponse:
+    form = officers.DecideOnShield(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with answers.shown_in(form), answers.told(request):
+            command(viewer.reference, **form.cleaned_data, by=viewer.searcher, now=timezone.now())
+            messages.success(request, deciding.done)
+        if not form.errors:
+            return redirect("shielding:record", reference=viewer.reference)
+    return _page(request, viewer, deciding, form)
+
+
+def _page(
+    request: SignedInRequest, viewer: Viewer, deciding: Deciding, form: officers.DecideOnShield | None
+) -> HttpResponse:
+    try:
+        shield = shields.read(viewer.reference, by=viewer.searcher, now=timezone.now())
+    except shields.NotShielded as gone:
+        messages.warning(request, gone.words)
+        return redirect("shielding:record", reference=viewer.reference)
+    shown = {
+        "shield": shield,
+        "deciding": deciding,
+        "form": form,
+        "child": disclosure.name_of(to=viewer),
+        "reference": viewer.reference,
+    }
+    return render(request, "shielding/shield.html", shown)
 
 
 def _household(viewer: Viewer, now: datetime) -> Sequence[household.Member]:
@@ -94,10 +169,3 @@ def _impose(request: SignedInRequest, viewer: Viewer, form: officers.ImposeShiel
         shields.impose(viewer.reference, **form.cleaned_data, by=viewer.searcher, now=timezone.now())
         messages.success(request, TOGETHER if form.cleaned_data["also"] else IN_FORCE)
     return not form.errors
-
-
-def _act(request: SignedInRequest, viewer: Viewer, command: Callable[..., None], done: str) -> HttpResponse:
-    with answers.told(request):
-        command(viewer.reference, by=viewer.searcher, now=timezone.now())
-        messages.success(request, done)
-    return redirect("shielding:record", reference=viewer.reference)

@@ -175,7 +175,9 @@ class County:
                     child_id=keys[child["reference"]],
                     tier=child["tier"],
                     grounds=child["grounds"],
-                    justification=b"",
+                    justification=crypto.seal(
+                        "A placement is at risk while this is known", context=f"shield:{child['reference']}"
+                    ),
                     imposed_at=_BEFORE,
                     imposed_by=self._reference_of("olive"),
                     review_due=child["review_due"],

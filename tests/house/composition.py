@@ -244,7 +244,12 @@ class _Telling:
         )
 
     def _review_happens(self, child: Plain, event: Plain) -> None:
-        shields.review(child["reference"], by=self.stage.county.searcher("olive"), now=self.stage.still.now)
+        shields.review(
+            child["reference"],
+            reason="It was looked at again today",
+            by=self.stage.county.searcher("olive"),
+            now=self.stage.still.now,
+        )
 
     def _open_happens(self, child: Plain, event: Plain) -> None:
         with contextlib.suppress(records.NoSuchChild):

@@ -112,9 +112,9 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:withdraw-consent": _sent(),
     "shielding:contact": _sent(urgency="today", reason="We would like to talk to them"),
     "shielding:impose-shield": _shield,
-    "shielding:review-shield": _sent(),
-    "shielding:ask-lift": _sent(),
-    "shielding:agree-lift": _sent(),
+    "shielding:review-shield": _sent(reason="It was looked at again today"),
+    "shielding:ask-lift": _sent(reason="It was looked at again today"),
+    "shielding:agree-lift": _sent(reason="It was looked at again today"),
     "shielding:answer-contact": _sent(outcome="no-contact"),
     "shielding:decide": _sent(decision="dismiss"),
 }
@@ -174,7 +174,7 @@ def _own_step(chance: Chance, observer: Plain, both: list[Plain], addresses: tup
     return {"do": "visit", "to": chance.choice(addresses), "place": place}
 
 
-_BEHIND_A_RECORD = ("shielding:household", "shielding:impose-shield")
+_BEHIND_A_RECORD = ("shielding:household", "shielding:impose-shield", "shielding:shield")
 """Pages that show more of a record than itself, to the person who has opened it."""
 
 _HABITS: Mapping[str, tuple[str, ...]] = {

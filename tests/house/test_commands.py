@@ -60,6 +60,7 @@ NEEDS: dict[str, Permission | None] = {
     "shielding.sensitive.involvements.own": Permission.RECORD_SENSITIVE_INVOLVEMENT,
     "shielding.sensitive.involvements.withdraw": Permission.RECORD_SENSITIVE_INVOLVEMENT,
     "shielding.shields.impose": Permission.IMPOSE_SHIELD,
+    "shielding.shields.read": Permission.IMPOSE_SHIELD,
     "shielding.shields.review": Permission.IMPOSE_SHIELD,
     "shielding.shields.ask_lift": Permission.LIFT_SHIELD,
     "shielding.shields.agree_lift": Permission.LIFT_SHIELD,

@@ -263,7 +263,7 @@ def test_new_date_of_review_is_written_down(olive: Client, robin: str, clock: ti
     clock.shift(timedelta(days=1))
     olive = browsing.browser_of("olive")
     browsing.open_record(olive, robin)
-    olive.post(f"/children/{robin}/shield/review/")
+    olive.post(f"/children/{robin}/shield/review/", {"reason": "It was looked at again"})
     reviewed = history(Shield.objects.get())[-1]
     assert reviewed.changes == {"review_due": [str(before), str(before + timedelta(days=1))]}
     assert reviewed.actor == cast.account("olive")

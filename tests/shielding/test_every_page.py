@@ -38,8 +38,10 @@ READ_BY_GET = {
     Verb.WORK_LISTED,
     Verb.CONTACT_OPENED,
     Verb.QUARANTINE_OPENED,
+    Verb.SHIELD_READ,
     Verb.SIGNED_IN,
 }
+WHY = {"reason": "We looked at it again together"}
 
 
 @pytest.fixture
@@ -110,9 +112,10 @@ def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequ
     for statement, decision in zip(waiting_here, Decision, strict=True):
         decided = olive.post(f"/quarantine/{statement.split('/')[0]}/", {"decision": decision}, follow=True)
         assert "Your decision is recorded" in browsing.words(decided)
-    olive.post(f"/children/{robin}/shield/review/")
-    olive.post(f"/children/{robin}/shield/lift/ask/")
-    opened("oscar", robin).post(f"/children/{robin}/shield/lift/agree/")
+    assert olive.get(f"/children/{robin}/shield/in-force/").status_code == HTTPStatus.OK
+    olive.post(f"/children/{robin}/shield/review/", WHY)
+    olive.post(f"/children/{robin}/shield/lift/ask/", WHY)
+    opened("oscar", robin).post(f"/children/{robin}/shield/lift/agree/", WHY)
     assert not Shield.objects.in_force().exists()
     for page in ("shield", "household"):
         assert "Mia Madeup" in browsing.words(olive.get(f"/children/{robin}/{page}/"))

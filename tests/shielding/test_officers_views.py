@@ -30,6 +30,7 @@ SHIELD = {
     "justification": "A relative is looking for the family",
 }
 ASK = {"urgency": "today", "reason": "She asks me for help"}
+WHY = {"reason": "We looked at it again together"}
 
 
 @pytest.fixture
@@ -90,15 +91,15 @@ def test_second_shield_is_refused_in_words(olive: Client, oscar: Client, robin: 
 
 def test_shield_is_lifted_by_two(olive: Client, oscar: Client, jane: Client, robin: str) -> None:
     shielded(olive, robin)
-    asked = browsing.words(olive.post(f"/children/{robin}/shield/lift/ask/", follow=True))
+    asked = browsing.words(olive.post(f"/children/{robin}/shield/lift/ask/", WHY, follow=True))
     assert "It stays until another officer agrees" in asked
     assert "Agree to lift the shield" not in asked
-    alone = browsing.words(olive.post(f"/children/{robin}/shield/lift/agree/", follow=True))
+    alone = browsing.words(olive.post(f"/children/{robin}/shield/lift/agree/", WHY, follow=True))
     assert "A shield is lifted by two people" in alone
     assert "Agree to lift the shield" in browsing.words(browsing.open_record(oscar, robin))
-    agreed = browsing.words(oscar.post(f"/children/{robin}/shield/lift/agree/", follow=True))
+    agreed = browsing.words(oscar.post(f"/children/{robin}/shield/lift/agree/", WHY, follow=True))
     assert "The shield is lifted." in agreed
-    again = browsing.words(oscar.post(f"/children/{robin}/shield/lift/agree/", follow=True))
+    again = browsing.words(oscar.post(f"/children/{robin}/shield/lift/agree/", WHY, follow=True))
     assert "No shield is in force on this record any more." in again
     assert "Hidden House" in browsing.words(browsing.open_record(jane, robin))
 
@@ -107,11 +108,36 @@ def test_review_keeps_the_shield_and_withdraws_the_wish_to_lift(
     olive: Client, oscar: Client, robin: str
 ) -> None:
     shielded(olive, robin)
-    olive.post(f"/children/{robin}/shield/lift/ask/")
+    olive.post(f"/children/{robin}/shield/lift/ask/", WHY)
     browsing.open_record(oscar, robin)
-    page = browsing.words(oscar.post(f"/children/{robin}/shield/review/", follow=True))
+    page = browsing.words(oscar.post(f"/children/{robin}/shield/review/", WHY, follow=True))
     assert "The review is recorded. The shield stays." in page
     assert "Ask for the shield to be lifted" in page
+
+
+def test_second_officer_reads_why_before_they_agree(olive: Client, oscar: Client, robin: str) -> None:
+    shielded(olive, robin)
+    unsaid = olive.post(f"/children/{robin}/shield/lift/ask/", {"reason": "because"})
+    assert "Say in a sentence why" in browsing.words(unsaid)
+    olive.post(f"/children/{robin}/shield/lift/ask/", {"reason": "He has moved abroad for good"})
+    browsing.open_record(oscar, robin)
+    for page in ("in-force", "lift/agree", "review"):
+        shown = browsing.words(oscar.get(f"/children/{robin}/shield/{page}/"))
+        for said in (
+            "Robin Madeup",
+            "The child would be at increased risk of significant harm",
+            "A relative is looking for the family",
+            "Put on by Olive Imaginary",
+            "Asked for it to be lifted",
+            "He has moved abroad for good",
+        ):
+            assert said in shown, page
+
+
+def test_page_about_a_shield_that_is_gone_leads_back_to_the_record(olive: Client, robin: str) -> None:
+    browsing.open_record(olive, robin)
+    page = browsing.words(olive.get(f"/children/{robin}/shield/in-force/", follow=True))
+    assert "No shield is in force on this record any more." in page
 
 
 def test_officers_list_names_nobody_and_says_what_is_overdue(

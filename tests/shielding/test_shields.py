@@ -15,7 +15,7 @@ from registry import records
 from registry.models import Child, Responsibility
 from shielding import shields
 from shielding.disclosure import disclosure
-from shielding.models import SearchKey, Shield, Tier
+from shielding.models import SearchKey, Shield, ShieldStep, Tier
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -29,11 +29,11 @@ def robin(county: None) -> str:
 
 
 def ask(reference: str, username: str = "olive") -> None:
-    shields.ask_lift(reference, by=cast.searcher(username), now=cast.NOW)
+    shields.ask_lift(reference, reason=steps.WHY_NOW, by=cast.searcher(username), now=cast.NOW)
 
 
 def agree(reference: str, username: str = "oscar") -> None:
-    shields.agree_lift(reference, by=cast.searcher(username), now=cast.NOW)
+    shields.agree_lift(reference, reason=steps.WHY_NOW, by=cast.searcher(username), now=cast.NOW)
 
 
 def test_without_a_shield_a_child_is_open(robin: str) -> None:
@@ -178,6 +178,39 @@ def test_the_database_too_holds_that_two_people_lift(robin: str, columns: dict[s
         Shield.objects.update(**columns)
 
 
+def test_each_decision_is_kept_with_its_reason_for_the_next_officer(robin: str) -> None:
+    steps.shield(robin)
+    shields.review(robin, reason="The father is still looking.", by=cast.searcher("oscar"), now=cast.NOW)
+    later = cast.NOW + timedelta(days=1)
+    shields.ask_lift(robin, reason="He has moved abroad for good.", by=cast.searcher("olive"), now=later)
+    shown = shields.read(robin, by=cast.searcher("oscar"), now=later)
+    assert (shown.justification, shown.imposed_by) == (steps.WHY, "Olive Imaginary")
+    assert [(step.what, step.reason, step.done_by) for step in shown.steps] == [
+        ("Asked for it to be lifted", "He has moved abroad for good.", "Olive Imaginary"),
+        ("Reviewed: the shield stays", "The father is still looking.", "Oscar Imaginary"),
+    ]
+    assert (shown.lift_asked, shown.lift_asked_by_me) == (True, False)
+    assert shields.read(robin, by=cast.searcher("olive"), now=later).lift_asked_by_me
+    assert {event.outcome for event in steps.events(Verb.SHIELD_READ)} == {"shown"}
+    agree(robin)
+    assert [bytes(step.reason) for step in ShieldStep.objects.all() if b"abroad" in bytes(step.reason)] == []
+    assert ShieldStep.objects.count() == 3
+    with pytest.raises(shields.NotShielded):
+        shields.read(robin, by=cast.searcher("olive"), now=later)
+
+
+@pytest.mark.parametrize("reason", ["", "because", "1 2 3 4 5 6 7 8 9 10 11"])
+@pytest.mark.parametrize("act", ["review", "ask_lift", "agree_lift"])
+def test_each_decision_needs_a_reason(robin: str, act: str, reason: str) -> None:
+    steps.shield(robin)
+    if act == "agree_lift":
+        ask(robin)
+    with pytest.raises(shields.NoReasonGiven):
+        getattr(shields, act)(robin, reason=reason, by=cast.searcher("oscar"), now=cast.NOW)
+    assert ShieldStep.objects.filter(done_by=cast.account("oscar").reference).count() == 0
+    assert Shield.objects.in_force().exists()
+
+
 def test_after_a_lift_a_new_shield_can_be_imposed(robin: str) -> None:
     steps.shield(robin)
     ask(robin)
@@ -193,7 +226,7 @@ def test_after_a_lift_a_new_shield_can_be_imposed(robin: str) -> None:
 def test_the_review_is_due_in_six_months_and_a_review_moves_it(robin: str) -> None:
     steps.shield(robin)
     assert Shield.objects.get().review_due == date(2027, 5, 2)
-    shields.review(robin, by=cast.searcher("oscar"), now=cast.NOW + timedelta(days=100))
+    shields.review(robin, reason=steps.WHY_NOW, by=cast.searcher("oscar"), now=cast.NOW + timedelta(days=100))
     assert Shield.objects.get().review_due == date(2027, 8, 10)
     assert len(steps.events(Verb.SHIELD_REVIEWED)) == 1
 
@@ -206,7 +239,7 @@ def test_the_review_of_a_shield_from_the_end_of_august_is_due_at_the_end_of_febr
 def test_a_review_takes_back_what_was_asked(robin: str) -> None:
     steps.shield(robin)
     ask(robin)
-    shields.review(robin, by=cast.searcher("oscar"), now=cast.NOW)
+    shields.review(robin, reason=steps.WHY_NOW, by=cast.searcher("oscar"), now=cast.NOW)
     assert Shield.objects.get().lift_asked_by == ""
     with pytest.raises(shields.SecondPersonNeeded):
         agree(robin)
@@ -223,9 +256,12 @@ def test_an_overdue_shield_never_lapses(robin: str) -> None:
 
 ACTS = {
     "impose": lambda reference, username: steps.shield(reference, by=username),
-    "review": lambda reference, username: shields.review(reference, by=cast.searcher(username), now=cast.NOW),
+    "review": lambda reference, username: shields.review(
+        reference, reason=steps.WHY_NOW, by=cast.searcher(username), now=cast.NOW
+    ),
     "ask": ask,
     "agree": agree,
+    "read": lambda reference, username: shields.read(reference, by=cast.searcher(username), now=cast.NOW),
 }
 
 
@@ -250,7 +286,7 @@ def test_only_shielding_officers_decide_on_shields(robin: str, act: str, usernam
         ACTS[act](robin, username)
 
 
-@pytest.mark.parametrize("act", ["review", "ask", "agree"])
+@pytest.mark.parametrize("act", ["review", "ask", "agree", "read"])
 def test_where_no_shield_is_in_force_there_is_nothing_to_review_or_lift(robin: str, act: str) -> None:
     with pytest.raises(shields.NotShielded):
         ACTS[act](robin, "oscar")

@@ -107,8 +107,8 @@ def test_sibling_whose_shield_was_lifted_has_none(robin: str) -> None:
     cast.send(cast.CENSUS, cast.MIA)
     mia = steps.child("Mia")
     steps.shield(mia)
-    shields.ask_lift(mia, by=cast.searcher("olive"), now=cast.NOW)
-    shields.agree_lift(mia, by=cast.searcher("oscar"), now=cast.NOW)
+    shields.ask_lift(mia, reason=steps.WHY_NOW, by=cast.searcher("olive"), now=cast.NOW)
+    shields.agree_lift(mia, reason=steps.WHY_NOW, by=cast.searcher("oscar"), now=cast.NOW)
     assert [(one.card.reference, one.tier) for one in members(robin)] == [(mia, Tier.OPEN)]
 
 
@@ -268,8 +268,8 @@ def test_child_named_twice_is_covered_once(robin: str, mia: str) -> None:
 
 def test_shields_of_a_household_are_lifted_one_by_one(robin: str, mia: str) -> None:
     steps.shield(robin, also=[mia])
-    shields.ask_lift(robin, by=cast.searcher("olive"), now=cast.NOW)
-    shields.agree_lift(robin, by=cast.searcher("oscar"), now=cast.NOW)
+    shields.ask_lift(robin, reason=steps.WHY_NOW, by=cast.searcher("olive"), now=cast.NOW)
+    shields.agree_lift(robin, reason=steps.WHY_NOW, by=cast.searcher("oscar"), now=cast.NOW)
     assert [shield.child.reference for shield in Shield.objects.in_force()] == [mia]
     assert steps.find(**BY_PLACE) == steps.search.NotFound()
     assert [(one.card.reference, one.tier) for one in members(robin)] == [(mia, Tier.SHIELDED)]

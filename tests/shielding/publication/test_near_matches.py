@@ -127,8 +127,8 @@ def test_no_fixed_abode_is_nobodys_home(county: None) -> None:
 
 def test_near_keys_go_with_the_shield(robin: str) -> None:
     assert NearKey.objects.exists()
-    shields.ask_lift(robin, by=cast.searcher("olive"), now=cast.NOW)
-    shields.agree_lift(robin, by=cast.searcher("oscar"), now=cast.NOW)
+    shields.ask_lift(robin, reason=steps.WHY_NOW, by=cast.searcher("olive"), now=cast.NOW)
+    shields.agree_lift(robin, reason=steps.WHY_NOW, by=cast.searcher("oscar"), now=cast.NOW)
     assert not NearKey.objects.exists()
 
 
