@@ -31,9 +31,11 @@ class Item:
 ENTRIES = (
     Entry("Find a child", "shielding:search", Permission.SEARCH),
     Entry("My contact requests", "shielding:contact-requests", Permission.ASK_FOR_CONTACT),
+    Entry("My proposals", "shielding:proposals", Permission.PROPOSE_RECORD),
     Entry("Contact requests", "shielding:brokering", Permission.BROKER_CONTACT),
     Entry("Shields", "shielding:shields", Permission.IMPOSE_SHIELD),
     Entry("Updates to check", "shielding:quarantine", Permission.DECIDE_QUARANTINE),
+    Entry("Proposed records", "shielding:proposals-waiting", Permission.DECIDE_PROPOSAL),
     Entry("Audit trail", "audit:trail", Permission.READ_TRAIL),
     Entry("My activity", "audit:my-activity", Permission.READ_OWN_TRAIL),
     Entry("Accounts", "access:accounts", Permission.MANAGE_ACCOUNTS),

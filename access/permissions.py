@@ -19,9 +19,11 @@ class Permission(StrEnum):
     LIFT_SHIELD = "lift-shield"
     BROKER_CONTACT = "broker-contact"
     DECIDE_QUARANTINE = "decide-quarantine"
+    DECIDE_PROPOSAL = "decide-proposal"
     MANAGE_ACCOUNTS = "manage-accounts"
     READ_TRAIL = "read-trail"
     READ_OWN_TRAIL = "read-own-trail"
+    OPEN_SEARCH_TERMS = "open-search-terms"
 
 
 #: Permissions that put a child's record before a person's eyes. Only people whose own work is with children, and the

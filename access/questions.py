@@ -5,7 +5,9 @@ A form that inherits from ``Questions`` is shown by ``templates/components``: ``
 """
 
 import datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django import forms
 from django.template import loader
@@ -21,11 +23,32 @@ _INPUT_CLASSES: dict[type[forms.Widget], str] = {
 _CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One answer to a question with conditional radios, and the questions that it reveals."""
+
+    option: Any
+    questions: tuple[forms.BoundField, ...]
+
+
 class Questions(forms.Form):
     """A form in the GOV.UK manner. Its errors say what to do; the browser's own checks are left out, because they are
     not read aloud reliably."""
 
     use_required_attribute = False
+    forks: ClassVar[str] = ""
+    """The question with conditional radios, if there is one."""
+    reveals: ClassVar[Mapping[str, Sequence[str]]] = {}
+    """The questions that each of its answers reveals. Without JavaScript all of them are seen."""
+
+    @property
+    def ways(self) -> list[Way]:
+        """The answers to the question with conditional radios, each with what it reveals."""
+        asked = {
+            answer: tuple(self[name] for name in names if name in self.fields)
+            for answer, names in self.reveals.items()
+        }
+        return [Way(option, asked.get(str(option.data["value"]), ())) for option in self[self.forks]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

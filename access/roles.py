@@ -141,8 +141,8 @@ _SPECS = (
         words=(
             "Works in a council's ContactPoint team. Hides where a child is when showing it could put somebody in "
             "danger, reviews each shield, passes on a request for contact without giving anything away, and "
-            "decides on incoming updates about shielded children. Acts only for children of the own council, and "
-            "must say why each time."
+            "decides on incoming updates about shielded children and on proposed records. Acts only for children "
+            "of the own council, and must say why each time."
         ),
         permissions=frozenset(
             {
@@ -154,6 +154,7 @@ _SPECS = (
                 Permission.LIFT_SHIELD,
                 Permission.BROKER_CONTACT,
                 Permission.DECIDE_QUARANTINE,
+                Permission.DECIDE_PROPOSAL,
             }
         ),
         working=True,
@@ -173,9 +174,10 @@ _SPECS = (
         role=Role.LOCAL_AUDITOR,
         words=(
             "Checks, for one council, how the people of its area used ContactPoint. Reads the trail; reads no "
-            "record and looks after neither accounts nor shields."
+            "record and looks after neither accounts nor shields. Opens what was typed into a search only for an "
+            "investigation, and only with a second auditor."
         ),
-        permissions=frozenset({Permission.READ_TRAIL}),
+        permissions=frozenset({Permission.READ_TRAIL, Permission.OPEN_SEARCH_TERMS}),
         working=True,
         council_team=True,
         duties=_AUDIT,

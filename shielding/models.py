@@ -432,6 +432,79 @@ class Concern(models.Model):
         return f"concern {self.pk}"
 
 
+class Proposal(models.Model):
+    """What became of a record that somebody proposed, and what its proposer is told of that.
+
+    A source that tells of the child confirms the record by itself: then it is live, and nobody has to decide.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Being checked"
+        APPROVED = "approved", "Approved"
+        JOINED = "joined", "It is a child who had a record already"
+        REFUSED = "refused", "Refused"
+
+    governance = Governance(
+        about=CHILD_AND_WORKER,
+        classes={
+            INTERNAL: ("id", "child", "statement", "joined_to"),
+            OFFICERS: (
+                "proposed_by",
+                "proposed_by_name",
+                "proposed_at",
+                "state",
+                "words",
+                "decided_at",
+                "decided_by",
+            ),
+        },
+        web=READ | ADD | CHANGE,
+        retention=with_parent(
+            "child", "proposal", "As long as the record, joined to another or out of sight."
+        ),
+        archived=True,
+        told=CHILD_AND_WORKER,
+        untold=("proposed_by", "decided_by"),
+        not_told="People are named, not numbered, and officers are not named. A parent is not told who proposed it.",
+        free_text=("words",),
+    )
+
+    child = models.OneToOneField(Child, on_delete=models.PROTECT, related_name="+")
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.CharField(max_length=references.LENGTH)
+    proposed_by_name = models.CharField(max_length=300)
+    proposed_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    words = models.TextField(blank=True)
+    joined_to = models.ForeignKey(Child, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=references.LENGTH, blank=True)
+
+    authority_path = AUTHORITY_OF_CHILD
+    objects = policy.Within["Proposal"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(proposed_by=""), name="proposal_says_who_proposed_it"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", decided_at__isnull=True, decided_by="")
+                | (~Q(state="waiting") & Q(decided_at__isnull=False) & ~Q(decided_by="")),
+                name="proposal_decision_has_its_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="joined", joined_to__isnull=False)
+                | (~Q(state="joined") & Q(joined_to__isnull=True)),
+                name="joined_proposal_says_to_whom",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(words=""), name="refused_proposal_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal {self.pk}"
+
+
 class SearchKey(models.Model):
     """What a search reads: one row for each way of writing each name of a child who can be found.
 

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from access import eyes
 from access.questions import DateQuestion, Questions
 from ground import statute
-from registry import formats
 from registry.parts.gender import GENDERS
 from shielding.disclosure.query import Query
 from shielding.forms import lines
@@ -91,14 +90,7 @@ class Search(Questions):
 
     def clean_number(self) -> str:
         text: str = self.cleaned_data["number"]
-        if not text:
-            return ""
-        try:
-            return formats.number(text)
-        except formats.Invalid:
-            raise forms.ValidationError(
-                "The number must have its twelve digits. Look for mistyped or swapped digits"
-            ) from None
+        return lines.register_number(text) if text else ""
 
     def clean_born(self) -> date | None:
         born: date | None = self.cleaned_data["born"]

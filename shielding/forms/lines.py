@@ -75,6 +75,16 @@ def held(text: str, read: Callable[[str], str]) -> str:
         raise forms.ValidationError(refusal.problem.rstrip(".")) from None
 
 
+def register_number(text: str) -> str:
+    """A ContactPoint number in its one form."""
+    try:
+        return formats.number(text)
+    except formats.Invalid:
+        raise forms.ValidationError(
+            "The number must have its twelve digits. Look for mistyped or swapped digits"
+        ) from None
+
+
 def postcode_or_district(text: str) -> str:
     """A whole postcode in its one form, or the first half of one."""
     for candidate in (text, "" if " " in text else f"{text} 1AA"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -9,9 +10,10 @@ from access.questions import Questions
 from ground import references
 from shielding import households
 from shielding.disclosure import household
+from shielding.disclosure.disclosure import Card
 from shielding.forms import lines
 from shielding.models import ContactRequest, Shield, Tier
-from shielding.publication import quarantine
+from shielding.publication import proposals, quarantine
 from shielding.templatetags import record
 
 MOST_TICKED = 80
@@ -117,6 +119,67 @@ class DecideOnShield(Questions):
         error_messages={"required": "Say why"},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class DecideProposal(Questions):
+    """What an officer says of a proposed record."""
+
+    decision = forms.ChoiceField(
+        label="What do you decide?",
+        choices=[
+            ("approve", "It is right, and this child has no record yet: everybody who searches may find it"),
+            ("join", "It is a child who has a record already"),
+            ("refuse", "It is not right, or not needed: take it out of sight"),
+        ],
+        widget=forms.RadioSelect(),
+        error_messages=lines.choose("what you decide"),
+    )
+    into = forms.ChoiceField(
+        label="Which record is it?",
+        required=False,
+        widget=forms.RadioSelect(),
+        error_messages=lines.choose("the record, or give its number"),
+    )
+    number = lines.Line(
+        what="the number",
+        label="Or the ContactPoint number of another record",
+        help_text="Twelve digits, with or without spaces",
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "inputmode": "numeric"}),
+    )
+    words = lines.Line(
+        what="why",
+        label="What is the person who proposed it told?",
+        help_text="In a sentence. Say nothing of what else is held",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput())
+
+    forks = "decision"
+    reveals: ClassVar = {"join": ("into", "number"), "refuse": ("words",)}
+
+    def offer(self, alike: Sequence[Card], *, today: date) -> None:
+        """List the records that it may be."""
+        choices = [(card.reference, f"{card.name}, born {record.born(card.birth, today)}") for card in alike]
+        self.fields["into"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["into"]
+
+    def clean_number(self) -> str:
+        text: str = self.cleaned_data["number"]
+        return lines.register_number(text) if text else ""
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        match said.get("decision"):
+            case "join" if not (said.get("into") or said.get("number") or "number" in self.errors):
+                self.add_error("number", "Choose the record, or enter its number")
+            case "refuse" if not said.get("words"):
+                self.add_error("words", proposals.NoWordsForTheProposer().beside_a_question)
+        return said
 
 
 class Decide(Questions):

@@ -464,6 +464,17 @@ def rewrite(children: set[int], *, tiers: Mapping[int, Tier], directory: Directo
     keys.rewrite(children, tiers=tiers)
 
 
+def resembling(statement: Statement) -> tuple[int | None, set[int]]:
+    """Of whom a statement speaks as the rules have it (the child who certainly matches, and all who may be meant).
+
+    Children by internal key, shielded ones of every authority among them: for a command that decides, never for a page.
+    """
+    case = _case_of(statement)
+    (proposal,) = rules.propose([(case.person, case.keys)])
+    (near,) = near_matches.of([replace(_asked(case), source=None)])
+    return proposal.child, {*proposal.plausible, *near}
+
+
 def linked_child(statement: Statement) -> int | None:
     """The child (internal key) that the statement's record is linked to, if it is."""
     return linking.children_of([statement.record_id]).get(statement.record_id)

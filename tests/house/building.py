@@ -18,7 +18,7 @@ from registry import linking
 from registry.involvements import PRACTITIONERS
 from registry.matching import people
 from registry.models import Child, Involvement, OutboxEntry, Source, SourceRecord, Statement
-from shielding.models import ConsentReceipt, ContactRequest, SensitiveInvolvement, Shield, Tier
+from shielding.models import ConsentReceipt, ContactRequest, Proposal, SensitiveInvolvement, Shield, Tier
 from shielding.publication import publication
 from tests import cast
 from tests.house import worlds
@@ -147,6 +147,20 @@ class County:
                     current=True,
                 )
                 for record, (_, line) in zip(records, said, strict=True)
+            ]
+        )
+        made = dict(Statement.objects.filter(record__in=records).values_list("record_id", "pk"))
+        Proposal.objects.bulk_create(
+            [
+                Proposal(
+                    child_id=keys[child["reference"]],
+                    statement_id=made[record.pk],
+                    proposed_by=self._reference_of(child["proposed_by"]),
+                    proposed_by_name=f"{child['proposed_by'].title()} Imaginary",
+                    proposed_at=_BEFORE,
+                )
+                for record, (child, line) in zip(records, said, strict=True)
+                if child["state"] == "provisional" and "service_code" not in line
             ]
         )
         linking.link(

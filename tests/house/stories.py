@@ -103,7 +103,7 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:reason": _sent(purpose=Purpose.FIND_OTHERS.value, reason=REASON),
     "shielding:start-involvement": _sent(),
     "shielding:finish-involvement": _sent(),
-    "shielding:sensitive-involvement": _sent(basis="child", method="spoken"),
+    "shielding:sensitive-involvement": _sent(way="consent", basis="child", method="spoken"),
     "shielding:resume-involvement": _sent(),
     "shielding:retract-involvement": _sent(),
     "shielding:finish-sensitive-involvement": _sent(),
@@ -117,6 +117,9 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:agree-lift": _sent(reason="It was looked at again today"),
     "shielding:answer-contact": _sent(outcome="no-contact"),
     "shielding:decide": _sent(decision="dismiss"),
+    "shielding:decide-proposal": _sent(
+        decision="refuse", words="We could not reach you about it", sure="yes"
+    ),
 }
 """What is sent to each address that takes a form. An address without a row here fails a test."""
 
@@ -142,7 +145,15 @@ NO_VISITS: Mapping[str, str] = {
     "healthz": "says whether the servers answer; it reads no table of ours",
 }
 
-_OFFICERS = ("impose-shield", "review-shield", "ask-lift", "agree-lift", "answer-contact", "decide")
+_OFFICERS = (
+    "impose-shield",
+    "review-shield",
+    "ask-lift",
+    "agree-lift",
+    "answer-contact",
+    "decide",
+    "decide-proposal",
+)
 
 
 def _acts(observer: Plain) -> list[str]:
@@ -174,7 +185,12 @@ def _own_step(chance: Chance, observer: Plain, both: list[Plain], addresses: tup
     return {"do": "visit", "to": chance.choice(addresses), "place": place}
 
 
-_BEHIND_A_RECORD = ("shielding:household", "shielding:impose-shield", "shielding:shield")
+_BEHIND_A_RECORD = (
+    "shielding:household",
+    "shielding:impose-shield",
+    "shielding:shield",
+    "shielding:decide-proposal",
+)
 """Pages that show more of a record than itself, to the person who has opened it."""
 
 _HABITS: Mapping[str, tuple[str, ...]] = {

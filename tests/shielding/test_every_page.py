@@ -10,6 +10,7 @@ from audit.models import Event
 from audit.verbs import Verb
 from contactpoint import urls
 from ground import references
+from registry.models import Child
 from shielding.models import ContactRequest, Shield
 from shielding.publication.quarantine import Decision
 from tests import browsing, cast
@@ -93,13 +94,26 @@ def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequ
     assert asked.status_code == HTTPStatus.FOUND
     jane.post("/search/", NOOR)
     proposed = jane.post("/propose/", NOOR | {"gender": "F", "whereabouts": "none"})
-    assert browsing.open_record(jane, proposed["Location"].split("/")[2]).status_code == HTTPStatus.OK
+    noor = proposed["Location"].split("/")[2]
+    assert browsing.open_record(jane, noor).status_code == HTTPStatus.OK
+    assert "Noor Novel" in browsing.words(jane.get("/proposals/"))
+    assert "Noor Novel" in browsing.words(olive.get("/proposals/waiting/"))
+    browsing.open_record(olive, noor)
+    for sure in ({}, {"sure": "yes"}):
+        joined = {"decision": "join", "number": Child.objects.get(reference=kelly).number} | sure
+        decided = olive.post(f"/children/{noor}/proposal/", joined, follow=True)
+        assert decided.status_code == HTTPStatus.OK
+    assert "The proposal is joined to that record." in browsing.words(decided)
 
     sana = opened("sana", kelly)
-    sana.post(f"/children/{kelly}/sensitive-involvement/", {"basis": "child", "method": "spoken"})
+    sana.post(
+        f"/children/{kelly}/sensitive-involvement/", {"way": "consent", "basis": "child", "method": "spoken"}
+    )
     for act in ("finish", "resume", "retract"):
         assert sana.post(f"/children/{kelly}/sensitive-involvement/{act}/").status_code == HTTPStatus.FOUND
-    sana.post(f"/children/{kelly}/sensitive-involvement/", {"basis": "child", "method": "spoken"})
+    sana.post(
+        f"/children/{kelly}/sensitive-involvement/", {"way": "consent", "basis": "child", "method": "spoken"}
+    )
     for act in ("finish", "withdraw"):
         done_with = sana.post(f"/children/{kelly}/sensitive-involvement/{act}/", follow=True)
         assert "It is recorded that" in browsing.words(done_with)
@@ -134,7 +148,7 @@ def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequ
         ("jane", "reason", ["purpose", "reason"]),
         ("jane", "contact", ["urgency", "reason"]),
         ("olive", "shield", ["tier", "grounds", "statement", "also"]),
-        ("sana", "sensitive-involvement", ["basis", "method", "given_on_0"]),
+        ("sana", "sensitive-involvement", ["way", "basis", "method", "given_on_0"]),
     ],
 )
 def test_hostile_answers_on_a_record_get_a_page(who: str, path: str, facts: list[str], text: str) -> None:

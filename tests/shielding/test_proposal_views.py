@@ -7,6 +7,7 @@ from django.test import Client
 
 from audit.models import Event
 from audit.verbs import Verb
+from registry import formats
 from registry.models import Child
 from shielding.models import ConsentReceipt, SensitiveInvolvement
 from tests import browsing, cast
@@ -22,6 +23,15 @@ NOOR = SOUGHT | {
     "carer_given": "Nadia",
     "carer_family": "Novel",
     "carer_responsibility": "parental-responsibility",
+}
+
+KELLYS = NOOR | {
+    "given": "Kelly",
+    "family": "Example",
+    "born_0": "14",
+    "born_1": "3",
+    "born_2": "2011",
+    "address_line_1": "7 Invented Row",
 }
 
 
@@ -87,8 +97,11 @@ def test_the_same_proposal_sent_twice_is_one(jane: Client) -> None:
 def test_thanks_are_the_same_whatever_is_held(jane: Client) -> None:
     kelly = NOOR | {"given": "Kelly", "family": "Example", "born_0": "14", "born_1": "3", "born_2": "2011"}
     pages = {
-        browsing.body(jane.get(f"/children/{reference}/proposed/")).replace(reference, "…")
-        for reference in (proposed(jane, NOOR), proposed(jane, kelly))
+        browsing.body(jane.get(f"/children/{reference}/proposed/")).replace(reference, "…").replace(name, "…")
+        for reference, name in (
+            (proposed(jane, NOOR), "Noor Novel"),
+            (proposed(jane, kelly), "Kelly Example"),
+        )
     }
     assert len(pages) == 1
 
@@ -155,7 +168,103 @@ def test_hostile_proposals_are_answered_by_a_page(jane: Client, field: str, text
     assert "<script>alert" not in page.content.decode()
 
 
-GATE = {"basis": "child", "method": "spoken"}
+# --- what becomes of it -----------------------------------------------------------------------------------------
+
+
+def test_thanks_are_for_the_proposer_alone(jane: Client) -> None:
+    reference = proposed(jane, NOOR)
+    tim = browsing.browser_of("tim")
+    answers = [tim.get(f"/children/{one}/proposed/") for one in (reference, "0" * 32)]
+    assert [answer.status_code for answer in answers] == [HTTPStatus.NOT_FOUND] * 2
+    assert browsing.body(answers[0]) == browsing.body(answers[1])
+
+
+def test_proposer_follows_what_became_of_it(jane: Client) -> None:
+    assert "You have proposed no record." in browsing.words(jane.get("/proposals/"))
+    reference = proposed(jane, NOOR)
+    waiting = browsing.words(jane.get("/proposals/"))
+    assert "Noor Novel, born 2 February 2018" in waiting
+    assert "Being checked" in waiting
+    olive = browsing.browser_of("olive")
+    browsing.open_record(olive, reference)
+    refuse = {"decision": "refuse", "words": "She is not at the school"}
+    check = olive.post(f"/children/{reference}/proposal/", refuse)
+    assert "Check your decision" in browsing.words(check)
+    assert "She is not at the school" in browsing.words(check)
+    assert Child.objects.get(reference=reference).state == Child.State.PROVISIONAL
+    done = olive.post(f"/children/{reference}/proposal/", refuse | {"sure": "yes"}, follow=True)
+    assert "The proposal is refused, and its proposer is told why." in browsing.words(done)
+    told = browsing.words(jane.get("/proposals/"))
+    assert "Refused" in told
+    assert "She is not at the school" in told
+    again = olive.post(f"/children/{reference}/proposal/", refuse | {"sure": "yes"}, follow=True)
+    assert "Somebody has decided on this proposal in the meantime" in browsing.words(again)
+
+
+def test_officer_sees_everything_before_they_decide_and_is_asked_once(jane: Client) -> None:
+    reference = proposed(jane, NOOR)
+    olive = browsing.browser_of("olive")
+    assert "Noor Novel" in browsing.words(olive.get("/proposals/waiting/"))
+    record = browsing.words(browsing.open_record(olive, reference))
+    assert "Decide on this proposal" in record
+    page = browsing.words(olive.get(f"/children/{reference}/proposal/"))
+    for said in (
+        "Noor Novel",
+        "Jane Imaginary, Learning mentor",
+        "1 Invented Row",
+        "Nadia Novel",
+        "None is known",
+    ):
+        assert said in page
+    check = olive.post(f"/children/{reference}/proposal/", {"decision": "approve"})
+    assert "everybody who may search finds it" in browsing.words(check)
+    olive.post(f"/children/{reference}/proposal/", {"decision": "approve", "sure": "yes"})
+    assert Child.objects.get(reference=reference).state == Child.State.LIVE
+    assert "No proposed record waits for you." in browsing.words(olive.get("/proposals/waiting/"))
+
+
+def test_officer_joins_it_to_a_record_that_is_listed_or_named_by_its_number(jane: Client) -> None:
+    kelly = cast.reference_of("Kelly")
+    number = Child.objects.get(reference=kelly).number
+    olive = browsing.browser_of("olive")
+    for typed, chosen in ((NOOR, {"number": number}), (KELLYS, {"into": kelly})):
+        reference = proposed(jane, typed)
+        browsing.open_record(olive, reference)
+        path = f"/children/{reference}/proposal/"
+        check = browsing.words(olive.post(path, {"decision": "join"} | chosen))
+        assert "Join it to this record" in check
+        assert "14 March 2011" in check
+        done = browsing.words(olive.post(path, {"decision": "join", "sure": "yes"} | chosen, follow=True))
+        assert "The proposal is joined to that record." in done
+    assert "It is a child who had a record already" in browsing.words(jane.get("/proposals/"))
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({}, "Choose what you decide"),
+        ({"decision": "join"}, "Choose the record, or enter its number"),
+        ({"decision": "join", "number": "1234"}, "twelve digits"),
+        ({"decision": "join", "number": "UNKNOWN"}, "There is no such record in your authority"),
+        ({"decision": "refuse"}, "Say in a sentence why"),
+        ({"decision": "refuse", "words": "no", "sure": "yes"}, "Say in a sentence why"),
+        ({"decision": "approve", "sure": "yes"}, "say that this child has a record already"),
+    ],
+)
+def test_decision_that_cannot_be_taken_is_refused_in_words(
+    jane: Client, answers: dict[str, str], message: str
+) -> None:
+    reference = proposed(jane, KELLYS)
+    olive = browsing.browser_of("olive")
+    browsing.open_record(olive, reference)
+    sent = answers | ({"number": formats.new_number()} if answers.get("number") == "UNKNOWN" else {})
+    page = olive.post(f"/children/{reference}/proposal/", sent)
+    assert page.status_code == HTTPStatus.OK
+    assert message in browsing.words(page).replace("&#x27;", "'")
+    assert Child.objects.get(reference=reference).state == Child.State.PROVISIONAL
+
+
+GATE = {"way": "consent", "basis": "child", "method": "spoken"}
 
 
 def test_sensitive_service_is_recorded_after_consent_and_others_see_one_neutral_line(
@@ -190,10 +299,12 @@ def test_consent_is_taken_back_with_one_press(sana: Client, jane: Client) -> Non
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
-        ({}, "Choose who has agreed"),
-        ({"basis": "child"}, "Choose how they agreed"),
-        ({"basis": "significant-harm", "method": "spoken"}, "Say either that somebody agreed"),
-        ({"basis": "nobody", "method": "spoken"}, "Choose who has agreed"),
+        ({}, "Choose whether somebody has agreed"),
+        ({"basis": "child", "method": "spoken"}, "Choose whether somebody has agreed"),
+        ({"way": "nobody", "basis": "child", "method": "spoken"}, "Choose whether somebody has agreed"),
+        ({"way": "consent"}, "Choose who has agreed"),
+        ({"way": "consent", "basis": "child"}, "Choose how they agreed"),
+        ({"way": "consent", "basis": "nobody", "method": "spoken"}, "Choose who has agreed"),
         (GATE | {"given_on_0": "1", "given_on_1": "1", "given_on_2": "2027"}, "must be today or in the past"),
         (GATE | {"given_on_0": "\0", "given_on_1": "1", "given_on_2": "2026"}, "day"),
     ],
@@ -207,10 +318,20 @@ def test_gate_stays_shut_without_consent(sana: Client, answers: dict[str, str], 
     assert not SensitiveInvolvement.objects.exists()
 
 
+def test_what_stands_beneath_the_other_way_counts_for_nothing(sana: Client) -> None:
+    kelly = cast.reference_of("Kelly")
+    browsing.open_record(sana, kelly)
+    page = sana.get(f"/children/{kelly}/sensitive-involvement/").content.decode()
+    assert 'data-aria-controls="id_way_0_more"' in page
+    sana.post(f"/children/{kelly}/sensitive-involvement/", GATE | {"way": "significant-harm"})
+    receipt = ConsentReceipt.objects.get()
+    assert (receipt.basis, receipt.method) == ("significant-harm", "")
+
+
 def test_suspected_significant_harm_needs_no_consent(sana: Client) -> None:
     kelly = cast.reference_of("Kelly")
     browsing.open_record(sana, kelly)
-    sana.post(f"/children/{kelly}/sensitive-involvement/", {"basis": "significant-harm"})
+    sana.post(f"/children/{kelly}/sensitive-involvement/", {"way": "significant-harm"})
     assert ConsentReceipt.objects.get().basis == "significant-harm"
 
 
