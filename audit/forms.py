@@ -7,7 +7,7 @@ from django import forms
 from django.core import signing
 
 from access.questions import DateQuestion, Questions
-from audit.oversight import reviews
+from audit.oversight import investigations, reviews
 from audit.verbs import Verb
 from ground import references
 
@@ -72,6 +72,22 @@ class Filter(Questions):
         return reviews.Filters(
             **{name: said[name] for name in ("person", "verb", "first", "last", "reference")}
         )
+
+
+class Investigation(Questions):
+    """For which investigation the terms of a search are opened."""
+
+    reason = forms.CharField(
+        label="For which investigation, and why?",
+        help_text="In a sentence. The second auditor reads it, and it is kept in the trail. Name no child",
+        max_length=500,
+        error_messages={
+            "required": investigations.InvestigationNotNamed().beside_a_question,
+            "max_length": "Your reason must be 500 characters or fewer",
+            "null_characters_not_allowed": "Type the reason instead of pasting it",
+        },
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 def written(place: reviews.Place | None) -> str:

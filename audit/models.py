@@ -6,9 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from audit.verbs import Verb
-from ground import statute
+from ground import references, statute
 from ground.governance import (
     ADD,
+    CHANGE,
     CHILD_AND_WORKER,
     INTERNAL,
     READ,
@@ -116,7 +117,10 @@ class Event(models.Model):
 
 
 class SearchTerms(models.Model):
-    """What was typed into a search, sealed. Only an investigation opens it; the event holds a keyed hash."""
+    """What was typed into a search, sealed. The event holds a keyed hash.
+
+    No process may read the table. ``audit_open_terms`` hands out one row, for a request that two people have agreed on.
+    """
 
     governance = Governance(
         about=CHILD_AND_WORKER,
@@ -133,3 +137,65 @@ class SearchTerms(models.Model):
 
     def __str__(self) -> str:
         return self.event_uid
+
+
+class TermsRequest(models.Model):
+    """That an auditor asks for the terms of one search to be opened for an investigation, and a second one agrees."""
+
+    governance = Governance(
+        about=CHILD_AND_WORKER,
+        classes={
+            INTERNAL: ("id",),
+            TRAIL: (
+                "reference",
+                "event_uid",
+                "authority",
+                "asked_by",
+                "asked_by_name",
+                "asked_at",
+                "asked_why",
+                "agreed_by",
+                "agreed_by_name",
+                "agreed_at",
+                "agreed_why",
+                "open_until",
+            ),
+        },
+        web=READ | ADD | CHANGE,
+        retention=with_parent("event_uid", "terms-request", "As long as the event of the search."),
+        archived=False,
+        not_archived="It belongs to the trail, which is kept where it is.",
+        not_told="It belongs to an investigation, and names people who may have to be asked first.",
+        free_text=("asked_why", "agreed_why"),
+    )
+
+    reference = models.CharField(max_length=references.LENGTH, unique=True, default=references.new)
+    event_uid = models.CharField(max_length=32)
+    authority = models.CharField(max_length=8)
+    asked_by = models.CharField(max_length=32)
+    asked_by_name = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    asked_why = models.TextField()
+    agreed_by = models.CharField(max_length=32, blank=True)
+    agreed_by_name = models.CharField(max_length=200, blank=True)
+    agreed_at = models.DateTimeField(null=True)
+    agreed_why = models.TextField(blank=True)
+    open_until = models.DateTimeField(null=True)
+
+    authority_path = "authority"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(asked_by=""), name="terms_request_says_who_asked"),
+            models.CheckConstraint(
+                condition=models.Q(agreed_by="", agreed_at__isnull=True, open_until__isnull=True)
+                | (~models.Q(agreed_by="") & models.Q(agreed_at__isnull=False, open_until__isnull=False)),
+                name="terms_agreement_has_its_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(agreed_by=models.F("asked_by")), name="terms_are_opened_by_two_people"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

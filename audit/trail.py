@@ -102,11 +102,16 @@ def record(
     try:
         event.save(force_insert=True)
         if written is not None:
-            sealed = crypto.seal(written, context=f"search-terms:{event.uid}")
+            sealed = crypto.seal(written, context=terms_context(event.uid))
             SearchTerms.objects.create(event_uid=event.uid, sealed=sealed)
     except Error as fault:
         raise TrailUnavailable from fault
     return event
+
+
+def terms_context(uid: str) -> str:
+    """The place for which the terms of this event are sealed."""
+    return f"search-terms:{uid}"
 
 
 def was_shown(reference: str, *, to: Actor, purpose: str, reason: str, since: datetime) -> bool:

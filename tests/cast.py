@@ -1,8 +1,8 @@
 """The cast of the tests: who works in Westmarch, who works next door, and the children they ask for.
 
 Everybody has a meaning. Jane and Tim are inside and ordinary; Sana works for a sensitive service; Olive shields and
-brokers; Ada administers accounts; Lou audits; Nia practises and Otto shields next door, outside. Kelly is an ordinary
-child; Robin is shielded by the tests that need it, and Mia is the sister at the same address.
+brokers; Ada administers accounts; Lou and Gail audit; Nia practises and Otto shields next door, outside. Kelly is an
+ordinary child; Robin is shielded by the tests that need it, and Mia is the sister at the same address.
 """
 
 import csv
@@ -66,6 +66,7 @@ _PEOPLE = {
     "oscar": ("Oscar Imaginary", "Shielding officer", "COUNCIL", None, Role.SHIELDING_OFFICER),
     "ada": ("Ada Imaginary", "Account administrator", "COUNCIL", None, Role.ACCOUNT_ADMINISTRATOR),
     "lou": ("Lou Imaginary", "Auditor", "COUNCIL", None, Role.LOCAL_AUDITOR),
+    "gail": ("Gail Imaginary", "Auditor", "COUNCIL", None, Role.LOCAL_AUDITOR),
     "nia": ("Nia Imaginary", "Social worker", "EAST", "EASTSOCIAL", Role.PRACTITIONER),
     "otto": ("Otto Imaginary", "Shielding officer", "EAST", None, Role.SHIELDING_OFFICER),
     "lena": ("Lena Imaginary", "Auditor", "EAST", None, Role.LOCAL_AUDITOR),

@@ -3,6 +3,8 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+import ground.references
+
 FORBID = """
 CREATE FUNCTION audit_forbid_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -16,9 +18,20 @@ CREATE TRIGGER event_is_never_emptied BEFORE TRUNCATE ON audit_event
     FOR EACH STATEMENT EXECUTE FUNCTION audit_forbid_change();
 CREATE TRIGGER search_terms_are_never_changed BEFORE UPDATE ON audit_searchterms
     FOR EACH ROW EXECUTE FUNCTION audit_forbid_change();
+CREATE FUNCTION audit_open_terms(wanted text, reader text, at timestamptz) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT terms.sealed
+    FROM public.audit_searchterms terms
+    JOIN public.audit_termsrequest request ON request.event_uid = terms.event_uid
+    WHERE request.reference = wanted
+        AND request.agreed_by <> '' AND request.agreed_by <> request.asked_by
+        AND reader IN (request.asked_by, request.agreed_by)
+        AND at >= request.agreed_at AND at < request.open_until
+$$;
 """
 
 ALLOW = """
+DROP FUNCTION audit_open_terms(text, text, timestamptz);
 DROP TRIGGER search_terms_are_never_changed ON audit_searchterms;
 DROP TRIGGER event_is_never_emptied ON audit_event;
 DROP TRIGGER event_is_append_only ON audit_event;
@@ -195,6 +208,55 @@ class Migration(migrations.Migration):
                         ),
                         name="event_verb_is_of_the_closed_vocabulary",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TermsRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(default=ground.references.new, max_length=32, unique=True)),
+                ("event_uid", models.CharField(max_length=32)),
+                ("authority", models.CharField(max_length=8)),
+                ("asked_by", models.CharField(max_length=32)),
+                ("asked_by_name", models.CharField(max_length=200)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_why", models.TextField()),
+                ("agreed_by", models.CharField(blank=True, max_length=32)),
+                ("agreed_by_name", models.CharField(blank=True, max_length=200)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("agreed_why", models.TextField(blank=True)),
+                ("open_until", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_by", ""), _negated=True),
+                        name="terms_request_says_who_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("agreed_at__isnull", True), ("agreed_by", ""), ("open_until__isnull", True)
+                            ),
+                            models.Q(
+                                models.Q(("agreed_by", ""), _negated=True),
+                                ("agreed_at__isnull", False),
+                                ("open_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="terms_agreement_has_its_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agreed_by", models.F("asked_by")), _negated=True),
+                        name="terms_are_opened_by_two_people",
+                    ),
                 ],
             },
         ),

@@ -84,6 +84,8 @@ class Entry:
     reason: str
     fields: tuple[str, ...]
     outcome: str
+    typed: str = ""
+    """The event's name, where something was typed whose opening may be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def _entry(event: Event) -> Entry:
         reason=event.reason,
         fields=tuple(_plain(field) for field in event.fields),
         outcome=_plain(event.outcome),
+        typed=event.uid if event.terms_hash else "",
     )
 
 

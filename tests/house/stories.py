@@ -138,6 +138,9 @@ NO_FORMS: Mapping[str, str] = {
     "access:end-role": "the same",
     "audit:trail": "visited without filters; a filter only narrows the same list, and its own tests send it",
     "audit:my-activity": "the same",
+    "audit:ask-terms": "no observer is an auditor where a search was made; its own tests send it",
+    "audit:agree-on-terms": "the same",
+    "audit:open-terms": "the same",
 }
 """Forms that nobody sends here, and why."""
 

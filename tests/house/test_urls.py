@@ -92,6 +92,11 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "shielding:quarantine": (frozenset({SHIELDS}), OK),
     "shielding:decide": (frozenset({SHIELDS}), FOUND),
     "audit:trail": (frozenset({L}), OK),
+    "audit:terms-requests": (frozenset({L}), OK),
+    "audit:ask-terms": (frozenset({L}), MISSING),
+    "audit:terms-request": (frozenset({L}), MISSING),
+    "audit:agree-on-terms": (frozenset({L}), NOT_HERE),
+    "audit:open-terms": (frozenset({L}), NOT_HERE),
     "audit:my-activity": (PRACTITIONERS, OK),
 }
 """For each address: who comes in, and what it answers to them when a page is asked for and nobody of that reference is

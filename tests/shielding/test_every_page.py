@@ -135,7 +135,13 @@ def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequ
         assert "Mia Madeup" in browsing.words(olive.get(f"/children/{robin}/{page}/"))
     olive.post(f"/children/{robin}/shield/", SHIELD | {"also": [mia]})
     assert Shield.objects.in_force().count() == 2
-    assert browsing.browser_of("lou").get("/trail/").status_code == HTTPStatus.OK
+    lou, gail = browsing.browser_of("lou"), browsing.browser_of("gail")
+    assert lou.get("/trail/").status_code == HTTPStatus.OK
+    search = Event.objects.filter(verb=Verb.SEARCHED)[0].uid
+    why = {"reason": "A neighbour says that Jane looked for her daughter"}
+    terms = lou.post(f"/search-terms/ask/{search}/", why)["Location"]
+    gail.post(f"{terms}agree/", why)
+    assert "Noor" in browsing.words(gail.post(f"{terms}open/"))
 
     done = set(Event.objects.values_list("verb", flat=True))
     assert set(Verb) - done == ELSEWHERE

@@ -1,0 +1,226 @@
+"""Investigations: what was typed into a search is opened by two auditors together, for a day; each step is an event.
+
+Terms are sealed, and no process may read their table: the database hands out one row, for a request on which a second
+auditor has agreed (``audit_open_terms``). Nobody asks or agrees where the search was their own. Nothing is sealed that
+nobody can ever read, and nothing is read by one person alone.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from access import policy
+from access.eyes import Searcher
+from access.permissions import Permission
+from audit import trail
+from audit.models import Event, TermsRequest
+from audit.verbs import Verb
+from ground import crypto, refusals
+
+OPEN_FOR = timedelta(hours=24)
+REASON_LETTERS = 20
+
+
+class NoSuchSearch(refusals.NotFound):
+    """There is no such search in this authority, or nothing was typed."""
+
+    words = "There is no such search."
+
+
+class NoSuchTermsRequest(refusals.NotFound):
+    words = "There is no such request."
+
+
+class InvestigationNotNamed(refusals.Invalid):
+    words = "Say in a sentence for which investigation, and why nothing less will do."
+    about = "reason"
+
+
+class SecondAuditorNeeded(refusals.Conflict):
+    words = "Search terms are opened by two people: one asks, another auditor agrees. Nothing has changed."
+
+
+class OwnSearch(refusals.Conflict):
+    words = "Nobody decides on what they typed themselves. Ask another auditor. Nothing has changed."
+
+
+class AgreedAlready(refusals.Conflict):
+    words = "A second auditor has agreed already. Nothing has changed."
+
+
+class TermsNotOpen(refusals.Conflict):
+    words = (
+        "These terms are open only to the two auditors who asked and agreed, for a day. Nothing was shown."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request for the terms of one search, as an auditor reads it: of whose search, who asks and agrees, and why."""
+
+    reference: str
+    searched_by: str
+    searched_at: datetime
+    asked_by: str
+    asked_at: datetime
+    asked_why: str
+    agreed_by: str
+    agreed_at: datetime | None
+    agreed_why: str
+    open_until: datetime | None
+    may_agree: bool
+    may_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search of which the terms are asked for."""
+
+    uid: str
+    searched_by: str
+    searched_at: datetime
+
+
+def search(event: str, *, by: Searcher) -> Search:
+    """One search of the own authority in which something was typed, by its event. Raises ``NoSuchSearch``."""
+    policy.require(by, Permission.OPEN_SEARCH_TERMS)
+    found = _event(event, by)
+    return Search(uid=found.uid, searched_by=found.name, searched_at=found.at)
+
+
+def ask(event: str, *, reason: str, by: Searcher, now: datetime) -> str:
+    """Ask for the terms of one search to be opened. Returns the request's reference; nothing is open yet.
+
+    Raises ``NoSuchSearch``, ``OwnSearch`` or ``InvestigationNotNamed``.
+    """
+    policy.require(by, Permission.OPEN_SEARCH_TERMS)
+    with transaction.atomic():
+        found = _event(event, by)
+        if found.account == by.account:
+            raise OwnSearch
+        said = _said(reason)
+        made = TermsRequest.objects.create(
+            event_uid=found.uid,
+            authority=found.authority,
+            asked_by=by.account,
+            asked_by_name=by.name,
+            asked_at=now,
+            asked_why=said,
+        )
+        _record(Verb.TERMS_ASKED, made, by=by, now=now, reason=said, outcome="asked")
+    return made.reference
+
+
+def requests(*, by: Searcher, now: datetime) -> Sequence[Request]:
+    """What was asked for in the own authority, the newest first. The reading itself is in the trail."""
+    policy.require(by, Permission.OPEN_SEARCH_TERMS)
+    with transaction.atomic(durable=True):
+        rows = list(policy.within(TermsRequest.objects.all(), by).order_by("-asked_at", "-pk"))
+        events = Event.objects.in_bulk([row.event_uid for row in rows], field_name="uid")
+        trail.record(Verb.WORK_LISTED, actor=by.actor(), at=now, subject="search-terms", outcome="shown")
+    return [_request(row, events[row.event_uid], by, now) for row in rows]
+
+
+def read(reference: str, *, by: Searcher, now: datetime) -> Request:
+    """One of them, without the terms. Raises ``NoSuchTermsRequest``."""
+    policy.require(by, Permission.OPEN_SEARCH_TERMS)
+    row = policy.within(TermsRequest.objects.all(), by).filter(reference=reference).first()
+    if row is None:
+        raise NoSuchTermsRequest
+    return _request(row, Event.objects.get(uid=row.event_uid), by, now)
+
+
+def agree(reference: str, *, reason: str, by: Searcher, now: datetime) -> None:
+    """Agree, as a second auditor, that the terms are opened to both for a day.
+
+    Raises ``NoSuchTermsRequest``, ``SecondAuditorNeeded``, ``AgreedAlready``, ``OwnSearch`` or
+    ``InvestigationNotNamed``.
+    """
+    policy.require(by, Permission.OPEN_SEARCH_TERMS)
+    with transaction.atomic():
+        row = (
+            policy.within(TermsRequest.objects.all(), by)
+            .select_for_update()
+            .filter(reference=reference)
+            .first()
+        )
+        if row is None:
+            raise NoSuchTermsRequest
+        if row.asked_by == by.account:
+            raise SecondAuditorNeeded
+        if row.agreed_by:
+            raise AgreedAlready
+        if Event.objects.get(uid=row.event_uid).account == by.account:
+            raise OwnSearch
+        said = _said(reason)
+        row.agreed_by, row.agreed_by_name, row.agreed_at = by.account, by.name, now
+        row.agreed_why, row.open_until = said, now + OPEN_FOR
+        row.save(update_fields=["agreed_by", "agreed_by_name", "agreed_at", "agreed_why", "open_until"])
+        _record(Verb.TERMS_AGREED, row, by=by, now=now, reason=said, outcome="agreed")
+
+
+def open_terms(reference: str, *, by: Searcher, now: datetime) -> dict[str, str]:
+    """What was typed, by the name of the question, for one of the two. One durable event before anything is shown.
+
+    Call it from a door, outside any transaction. Raises ``NoSuchTermsRequest`` or ``TermsNotOpen``.
+    """
+    policy.require(by, Permission.OPEN_SEARCH_TERMS)
+    with transaction.atomic(durable=True):
+        row = policy.within(TermsRequest.objects.all(), by).filter(reference=reference).first()
+        sealed = _handed_out(reference, by, now) if row else None
+        if row is not None:
+            outcome = "shown" if sealed else "refused"
+            _record(Verb.TERMS_OPENED, row, by=by, now=now, reason="", outcome=outcome)
+    if row is None:
+        raise NoSuchTermsRequest
+    if sealed is None:
+        raise TermsNotOpen
+    terms: dict[str, str] = json.loads(crypto.unseal(sealed, context=trail.terms_context(row.event_uid)))
+    return terms
+
+
+def _handed_out(reference: str, by: Searcher, now: datetime) -> bytes | None:
+    """What the database hands out of the sealed terms; nothing where two people have not agreed, or the day is over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_open_terms(%s, %s, %s)", [reference, by.account, now])
+        (sealed,) = cursor.fetchone()
+    return bytes(sealed) if sealed is not None else None
+
+
+def _event(uid: str, by: Searcher) -> Event:
+    found = policy.within(Event.objects.exclude(terms_hash=""), by).filter(uid=uid).first()
+    if found is None:
+        raise NoSuchSearch
+    return found
+
+
+def _said(reason: str) -> str:
+    said = " ".join(reason.split())
+    if sum(letter.isalpha() for letter in said) < REASON_LETTERS:
+        raise InvestigationNotNamed
+    return said
+
+
+def _record(verb: Verb, row: TermsRequest, *, by: Searcher, now: datetime, reason: str, outcome: str) -> None:
+    trail.record(verb, actor=by.actor(), at=now, subject=row.event_uid, reason=reason, outcome=outcome)
+
+
+def _request(row: TermsRequest, event: Event, by: Searcher, now: datetime) -> Request:
+    is_open = row.open_until is not None and now < row.open_until
+    return Request(
+        reference=row.reference,
+        searched_by=event.name,
+        searched_at=event.at,
+        asked_by=row.asked_by_name,
+        asked_at=row.asked_at,
+        asked_why=row.asked_why,
+        agreed_by=row.agreed_by_name,
+        agreed_at=row.agreed_at,
+        agreed_why=row.agreed_why,
+        open_until=row.open_until,
+        may_agree=not row.agreed_by and by.account not in (row.asked_by, event.account),
+        may_open=is_open and by.account in (row.asked_by, row.agreed_by),
+    )
