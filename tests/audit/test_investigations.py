@@ -72,11 +72,11 @@ def test_the_database_too_holds_that_two_people_open_them(search: str) -> None:
         )
 
 
-@pytest.mark.usefixtures("as_web_role")
-def test_a_web_process_reads_the_terms_in_no_other_way(search: str) -> None:
-    request = ask(search)
-    agree(request)
-    assert opened(request) == TYPED
+def test_a_web_process_reads_the_terms_in_no_other_way(search: str, request: pytest.FixtureRequest) -> None:
+    made = ask(search)
+    agree(made)
+    request.getfixturevalue("as_web_role")
+    assert opened(made) == TYPED
     with pytest.raises(Error, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT sealed FROM audit_searchterms")
 
