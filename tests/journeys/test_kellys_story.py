@@ -23,7 +23,7 @@ def _sign_in_with_pictures(office: Office) -> Desk:
 
 def _card_of(desk: Desk, name: str) -> Locator:
     """The part of the record that shows one person."""
-    return desk.page.locator(".govuk-summary-card").filter(has=desk.page.get_by_role("heading", name=name))
+    return desk.page.locator(".cp-worker").filter(has=desk.page.get_by_role("heading", name=name))
 
 
 def test_people_around_kelly_find_each_other(office: Office):
@@ -47,6 +47,7 @@ def test_people_around_kelly_find_each_other(office: Office):
     expect(_card_of(jane, "Paul Thistlewood")).to_contain_text("ended 3 months ago")
     for person in (cast.PAUL, cast.TIM):
         shown = _card_of(jane, person.full_name)
+        shown.locator("summary").click()
         dial = person.telephone.replace(" ", "")
         expect(shown.get_by_role("link", name=person.telephone)).to_have_attribute("href", f"tel:{dial}")
         expect(shown.get_by_role("link", name=person.email)).to_have_attribute(
@@ -90,6 +91,8 @@ def test_people_around_kelly_find_each_other(office: Office):
     jane.picture("record")
 
     # Jane's work ends; like Paul she stays listed, among those who worked with Kelly before.
-    jane.press("I have finished working with this child").is_told("your work with this child has ended")
+    jane.press("I have finished working with this child").is_at("Have you finished working with this child?")
+    jane.reads("Kelly Dunnock", "Learning mentors").press("Yes, I have finished")
+    jane.is_told("your work with this child has ended")
     assert "Jane Quillfeather, Learning mentor" in jane.listed(BEFORE)
     jane.picture("kelly-10-jane-finished")

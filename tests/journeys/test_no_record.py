@@ -32,6 +32,21 @@ def test_proposed_record_is_being_checked_and_nobody_else_finds_it(office: Offic
 
     paul.search(GIVEN, FAMILY, born).is_at("No record found")
 
+    # An officer sees all that was typed and whom it may be, is asked once, and the proposer reads what became of it.
+    olive = office.seat(cast.OLIVE)
+    olive.go("/proposals/waiting/").reads(f"{GIVEN} {FAMILY}", "Libby Larkspur")
+    olive.follow(f"Open and decide on {GIVEN} {FAMILY}").say_why("I check what was proposed.")
+    olive.press("Decide on this proposal").reads("1 Nowhere Row", "Records of your authority that it may be")
+    olive.press("Go on").reads("There is a problem", "Choose what you decide")
+    olive.choose("It is not right, or not needed: take it out of sight").press("Go on").reads(
+        "Say in a sentence why"
+    )
+    olive.write("What is the person who proposed it told?", "Her school writes her name another way.")
+    olive.press("Go on").is_at("Check your decision").reads("Her school writes her name another way.")
+    olive.press("Refuse the proposal").is_told("The proposal is refused")
+
+    libby.go("/proposals/").reads(f"{GIVEN} {FAMILY}", "Refused", "Her school writes her name another way.")
+
 
 def test_record_is_proposed_only_after_a_search(office: Office):
     ravi = office.seat(cast.RAVI)

@@ -25,10 +25,15 @@ def test_shield_hides_at_once_and_one_officer_alone_does_not_lift_it(office: Off
     paul.look().reads("The details of this record are withheld").does_not_read("Tithe", "Fairlie,", "Helen")
 
     # Two people lift a shield: the one who asks cannot agree, however the request is sent.
-    olive.press("Ask for the shield to be lifted").is_told("until another officer agrees")
+    olive.press("Ask for the shield to be lifted").reads("A member of the birth family looks for her.")
+    olive.press("Ask for it to be lifted").reads("There is a problem")
+    olive.write("Why?", "The search for her was given up.").press("Ask for it to be lifted")
+    olive.is_told("until another officer agrees")
     expect(olive.page.get_by_role("button", name="Agree to lift the shield")).to_have_count(0)
+    olive.press("Review the shield").reads("The search for her was given up.", "Olive")
     review = olive.page.locator("form[action$='/shield/review/']")
     review.evaluate("form => form.action = form.action.replace('review/', 'lift/agree/')")
+    olive.write("Why?", "I agree with myself about it.")
     olive.press("I have reviewed it").is_told("A shield is lifted by two people")
     paul.page.reload()
     paul.look().reads("The details of this record are withheld")
@@ -53,11 +58,15 @@ def test_second_officer_agrees_and_the_record_is_shown_again(office: Office):
         "Justification", "He has asked his social worker for it."
     )
     olive.press("Put the shield on now").press("Ask for the shield to be lifted")
+    olive.write("Why?", "He does not want it any more.").press("Ask for it to be lifted")
     paul.open_record(cast.SAMIR, "I am his social worker.").reads("The details of this record are withheld")
 
     sorrel = newcomer.settle_in(office.desk(), second)
     sorrel.open_record(cast.SAMIR, "I look at the request to lift it.").reads("Another officer has asked")
-    sorrel.press("Agree to lift the shield").is_told("The shield is lifted")
+    sorrel.press("Agree to lift the shield").is_at("Agree to lift the shield")
+    sorrel.reads("He has asked his social worker for it.", "He does not want it any more.")
+    sorrel.write("Why?", "I have talked to his social worker.").press("Lift the shield now")
+    sorrel.is_told("The shield is lifted")
     paul.open_record(cast.SAMIR, "I am his social worker.").reads("41 Foundry Street")
 
 

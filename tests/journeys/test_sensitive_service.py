@@ -30,8 +30,11 @@ def test_nell_records_only_with_consent_and_others_see_the_line(office: Office):
 
     nell.open_record(cast.JADE, "Jade has come to us by herself.")
     nell.press("Record that my service works with this child").reads("Ask first")
-    nell.press("Record it").reads("There is a problem", "Choose who has agreed")
-    nell.choose("The child or young person, who understands what it means")
+    nell.press("Record it").reads("There is a problem", "Choose whether somebody has agreed")
+    expect(nell.page.get_by_text("How did they agree?")).to_be_hidden()
+    nell.choose("Somebody has agreed that it is recorded").choose(
+        "The child or young person, who understands what it means"
+    )
     nell.press("Record it").reads("There is a problem", "Choose how they agreed")
     nell.choose("Spoken")
     nell.press("Record it").is_told("It is recorded that your service works with this child")
@@ -40,7 +43,8 @@ def test_nell_records_only_with_consent_and_others_see_the_line(office: Office):
     paul.open_record(cast.JADE, "Jade's sister looks after her.").reads(LINE)
     _assert_no_trace(paul)
 
-    nell.press("My service has finished working with this child").is_told("work with this child has ended")
+    nell.press("My service has finished working with this child").reads("Jade Dunnock")
+    nell.press("Yes, my service has finished").is_told("work with this child has ended")
     # It stays listed for a while, as every service does; the line does not tell which state it is in.
     paul.open_record(cast.JADE, "Jade's sister looks after her.").reads(LINE)
     _assert_no_trace(paul)

@@ -37,7 +37,8 @@ def test_button_that_is_pressed_twice_does_its_work_once(office: Office):
     ravi.write("Why do you need to see it now?", "He has moved to our county.").press_twice("Open the record")
     ravi.is_at("Marek Wiśniewski").press_twice("I am working with this child").is_told("It is recorded")
     assert ravi.listed(WORKING).count("Ravi Marshgate, Social worker") == 1
-    ravi.press_twice("I have finished working with this child").is_told("your work with this child has ended")
+    ravi.press("I have finished working with this child").press_twice("Yes, I have finished")
+    ravi.is_told("your work with this child has ended")
     assert ravi.listed(BEFORE).count("Ravi Marshgate, Social worker") == 1
     ravi.go(f"{ravi.path}contact/").choose("Today").write("Why do you want to talk to them?", why)
     ravi.press_twice("Send the request").is_at("Your request is sent").go("/contact-requests/")
@@ -49,8 +50,15 @@ def test_everything_works_without_scripts(office: Office):
     tim.open_record(cast.JADE, "The family is behind with the rent.")
     tim.press_twice("I am working with this child").is_told("It is recorded")
     assert tim.listed(WORKING).count("Tim Underhay, Housing officer") == 1
-    tim.press_twice("I have finished working with this child").is_at("Jade Dunnock")
+    tim.press("I have finished working with this child").press_twice("Yes, I have finished")
+    tim.is_at("Jade Dunnock")
     assert tim.listed(BEFORE).count("Tim Underhay, Housing officer") == 1
+    tim.press("I finished by mistake").is_told("It is taken back")
+    assert tim.listed(WORKING).count("Tim Underhay, Housing officer") == 1
+    tim.press("I have finished working with this child").follow("It was recorded in error")
+    tim.is_at("Were you never involved with this child?").press("Yes, I was never involved")
+    tim.is_told("you were never involved")
+    assert "Tim Underhay, Housing officer" not in tim.listed(WORKING) + tim.listed(BEFORE)
     tim.find(cast.JADE, postcode="ZZ1 2DY").is_at("Is this the child?")
     tim.search("Nobody", "Nowhere", age_from="9").reads("There is a problem")
     tim.sign_out()
