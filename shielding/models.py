@@ -476,7 +476,8 @@ class Proposal(models.Model):
     proposed_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     words = models.TextField(blank=True)
-    joined_to = models.ForeignKey(Child, null=True, on_delete=models.PROTECT, related_name="+")
+    joined_to = models.CharField(max_length=references.LENGTH, blank=True)
+    """The reference of the child's own record."""
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=references.LENGTH, blank=True)
 
@@ -492,8 +493,7 @@ class Proposal(models.Model):
                 name="proposal_decision_has_its_who_and_when",
             ),
             models.CheckConstraint(
-                condition=Q(state="joined", joined_to__isnull=False)
-                | (~Q(state="joined") & Q(joined_to__isnull=True)),
+                condition=(Q(state="joined") & ~Q(joined_to="")) | (~Q(state="joined") & Q(joined_to="")),
                 name="joined_proposal_says_to_whom",
             ),
             models.CheckConstraint(

@@ -167,6 +167,7 @@ class DecideProposal(Questions):
         self.fields["into"].choices = choices  # type: ignore[attr-defined]
         if not choices:
             del self.fields["into"]
+            self.fields["number"].label = "The ContactPoint number of that record"
 
     def clean_number(self) -> str:
         text: str = self.cleaned_data["number"]

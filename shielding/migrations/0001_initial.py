@@ -287,21 +287,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", models.TextField(blank=True)),
+                ("joined_to", models.CharField(blank=True, max_length=32)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("decided_by", models.CharField(blank=True, max_length=32)),
                 (
                     "child",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.child"
-                    ),
-                ),
-                (
-                    "joined_to",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="registry.child",
                     ),
                 ),
                 (
@@ -333,10 +325,8 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("joined_to__isnull", False), ("state", "joined")),
-                            models.Q(
-                                models.Q(("state", "joined"), _negated=True), ("joined_to__isnull", True)
-                            ),
+                            models.Q(("state", "joined"), models.Q(("joined_to", ""), _negated=True)),
+                            models.Q(models.Q(("state", "joined"), _negated=True), ("joined_to", "")),
                             _connector="OR",
                         ),
                         name="joined_proposal_says_to_whom",

@@ -172,14 +172,14 @@ def mine(*, by: Searcher) -> Sequence[Mine]:
     """The records that this person proposed, newest first, with what became of each."""
     policy.require(by, Permission.PROPOSE_RECORD)
     rows = Proposal.objects.filter(proposed_by=by.account).order_by("-proposed_at", "-pk")
-    return _mine(list(rows.select_related("child", "joined_to", "statement")))
+    return _mine(list(rows.select_related("child", "statement")))
 
 
 def sent(reference: str, *, by: Searcher) -> Mine:
     """One of them, by its reference. Raises ``NoSuchProposal``: there is none, or it is another's."""
     policy.require(by, Permission.PROPOSE_RECORD)
     rows = Proposal.objects.filter(proposed_by=by.account, child__reference=reference)
-    found = _mine(list(rows.select_related("child", "joined_to", "statement")))
+    found = _mine(list(rows.select_related("child", "statement")))
     if not found:
         raise NoSuchProposal
     return found[0]
@@ -262,7 +262,7 @@ def merge(reference: str, *, into: str, words: str = "", by: Searcher, now: date
         )
         linking.link([decision], made_by=by.account, now=now)
         _retire(child, proposal)
-        proposal.joined_to_id = target.id
+        proposal.joined_to = into
         _close(proposal, Proposal.State.JOINED, words, by, now)
         trail.record(
             Verb.PROPOSAL_DECIDED,
@@ -368,19 +368,29 @@ def _waiting(row: Proposal) -> Waiting:
 
 
 def _mine(rows: Sequence[Proposal]) -> list[Mine]:
-    joined = [row.joined_to for row in rows if row.joined_to]
-    tiers = shields.tiers_of([child.pk for child in joined]) if joined else {}
-    return [_as_proposer_reads_it(row, tiers.get(row.joined_to_id or 0, Tier.OPEN)) for row in rows]
+    joined = {row.joined_to for row in rows if row.joined_to}
+    there = _there_for_everybody(joined) if joined else frozenset()
+    return [_as_proposer_reads_it(row, there) for row in rows]
 
 
-def _as_proposer_reads_it(row: Proposal, tier: Tier) -> Mine:
+def _there_for_everybody(wanted: set[str]) -> frozenset[str]:
+    """Those of these records (references) of which anybody who reads may know that they are there."""
+    live = dict(
+        Child.objects.filter(reference__in=wanted, state=Child.State.LIVE).values_list("pk", "reference")
+    )
+    tiers = shields.tiers_of(live)
+    return frozenset(reference for pk, reference in live.items() if tiers.get(pk) != Tier.UNLISTED)
+
+
+def _as_proposer_reads_it(row: Proposal, there: frozenset[str]) -> Mine:
     """What became of it. Where it was joined to a record that this person may not know of, it is being checked."""
     said = intake.said_in(row.statement)
-    state, record = Proposal.State(row.state), row.child
+    state = Proposal.State(row.state)
+    record = row.child.reference if row.child.state != Child.State.RETIRED else ""
     if row.joined_to:
-        is_there = row.joined_to.state == Child.State.LIVE and tier != Tier.UNLISTED
-        state, record = (state, row.joined_to) if is_there else (Proposal.State.WAITING, row.child)
-    is_confirmed = state == Proposal.State.WAITING and record.state == Child.State.LIVE
+        is_told = row.joined_to in there
+        state, record = (state, row.joined_to) if is_told else (Proposal.State.WAITING, "")
+    is_confirmed = state == Proposal.State.WAITING and row.child.state == Child.State.LIVE
     return Mine(
         reference=row.child.reference,
         name=f"{said['given_name']} {said['family_name']}",
@@ -389,7 +399,7 @@ def _as_proposer_reads_it(row: Proposal, tier: Tier) -> Mine:
         outcome="Confirmed by a school, a council or a health service" if is_confirmed else state.label,
         is_waiting=state == Proposal.State.WAITING and not is_confirmed,
         words="" if state == Proposal.State.WAITING else row.words,
-        record=record.reference if record.state != Child.State.RETIRED else "",
+        record=record,
     )
 
 

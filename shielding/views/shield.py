@@ -100,6 +100,7 @@ class Deciding:
     button: str = ""
     url_name: str = ""
     done: str = ""
+    kind: str = ""
 
 
 READ = Deciding(title="Why this record has a shield")
@@ -125,6 +126,7 @@ AGREE_LIFT = Deciding(
     button="Lift the shield now",
     url_name="shielding:agree-lift",
     done="The shield is lifted. The whole record is shown again.",
+    kind="warning",
 )
 
 

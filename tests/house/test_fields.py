@@ -118,7 +118,13 @@ def test_only_people_at_work_have_a_telephone() -> None:
 def test_free_text_stands_only_where_a_person_answers_for_it() -> None:
     assert free_text_that_nobody_answers_for(OURS) == []
     free = {f"{model._meta.label}.{name}" for model in house.models() for name in said_of(model).free_text}
-    assert free == {"shielding.ContactRequest.reason", "audit.Event.reason"}
+    assert free == {
+        "shielding.ContactRequest.reason",
+        "shielding.Proposal.words",
+        "audit.Event.reason",
+        "audit.TermsRequest.asked_why",
+        "audit.TermsRequest.agreed_why",
+    }
     assert isinstance(Shield._meta.get_field("justification"), models.BinaryField), "sealed, not text"
 
 

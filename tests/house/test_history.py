@@ -237,7 +237,7 @@ def test_dates_of_a_shield_are_written_down_with_who_and_when(
         [(oscar, "review"), (olive, "lift/ask"), (oscar, "lift/agree")], start=1
     ):
         clock.move_to(cast.NOW + timedelta(days=0, minutes=minutes))
-        browser.post(f"/children/{robin}/shield/{act}/")
+        browser.post(f"/children/{robin}/shield/{act}/", {"reason": "It was looked at again"})
     shield.refresh_from_db()
     assert shield.lifted_at == cast.NOW + timedelta(minutes=3)
 
