@@ -245,7 +245,7 @@ def test_what_services_told_of_a_refused_record_waits_for_the_child() -> None:
     assert [one.practitioner for one in steps.see("jane", held).working_now] == ["Tim Imaginary"]
 
 
-def test_work_that_stands_on_both_records_keeps_its_first_start() -> None:
+def test_work_that_is_on_both_records_keeps_its_first_start() -> None:
     held = steps.known(cast.KELLY)
     reference = propose()
     for one in (held, reference):
