@@ -9,7 +9,7 @@ unshielded record. Every batch is one transaction that locks the children first 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -473,6 +473,16 @@ def resembling(statement: Statement) -> tuple[int | None, set[int]]:
     (proposal,) = rules.propose([(case.person, case.keys)])
     (near,) = near_matches.of([replace(_asked(case), source=None)])
     return proposal.child, {*proposal.plausible, *near}
+
+
+def let_go(records: Collection[int], *, by: str, now: datetime) -> None:
+    """Take back the links of these source records (internal keys), and decide again on what they say now."""
+    for record in records:
+        linking.unlink(record, ended_by=by, now=now)
+    said = Statement.objects.filter(record__in=records, current=True)
+    waiting = list(said.values_list("pk", flat=True))
+    said.update(current=False)
+    _put_back(waiting)
 
 
 def linked_child(statement: Statement) -> int | None:
