@@ -81,6 +81,15 @@ def unlink(record: int, *, ended_by: str, now: datetime) -> int:
     return link.child_id
 
 
+def move(record: int, child: int, *, moved_by: str, now: datetime) -> None:
+    """Take back a record's link and make one to another child, under the rule and the match keys that it had."""
+    rule = Link.objects.values_list("rule", flat=True).get(record_id=record, ended_at__isnull=True)
+    held = MatchKey.objects.filter(record_id=record).values_list("kind", "digest")
+    keys = {Kind(kind): bytes(digest) for kind, digest in held}
+    unlink(record, ended_by=moved_by, now=now)
+    link([Decision(record=record, child=child, rule=rule, keys=keys)], made_by=moved_by, now=now)
+
+
 def tell_apart(record: int, child: int, *, told_by: str, now: datetime) -> None:
     """Remember that a person has said that a record is not about this child, though they look alike."""
     Link.objects.create(

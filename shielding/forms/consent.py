@@ -12,7 +12,7 @@ from shielding.sensitive import involvements as sensitive
 
 
 class ConsentGate(Questions):
-    """On what basis a sensitive service may be recorded. What stands beneath the way that was not chosen counts for
+    """On what basis a sensitive service may be recorded. What is beneath the way that was not chosen counts for
     nothing: a radio button that was pressed once cannot be let go."""
 
     way = forms.ChoiceField(

@@ -28,7 +28,7 @@ from registry.matching import people
 from registry.models import Child, Involvement, Responsibility, Source, SourceRecord, Statement
 from registry.parts import birth
 from shielding import shields, transfers
-from shielding.models import ContactRequest, Proposal, Tier
+from shielding.models import ContactRequest, Proposal, SensitiveInvolvement, Tier
 from shielding.publication import publication
 
 RULE = "proposed"
@@ -257,13 +257,16 @@ def merge(reference: str, *, into: str, words: str = "", by: Searcher, now: date
         tiers = shields.tiers_of([child.id, target.id])
         if child.id in tiers and target.id not in tiers:
             raise ShieldWouldBeLost
-        _move(child.id, target.id)
+        for record in _told_besides(child, proposal):
+            linking.move(record, target.id, moved_by=by.account, now=now)
         linking.unlink(proposal.statement.record_id, ended_by=by.account, now=now)
         decision = linking.Decision(
             record=proposal.statement.record_id, child=target.id, rule=JOINED, keys={}
         )
         linking.link([decision], made_by=by.account, now=now)
+        _move(child.id, target.id)
         _retire(child, proposal)
+        publication.rewrite({target.id}, tiers=tiers)
         proposal.joined_to = into
         _close(proposal, Proposal.State.JOINED, words, by, now)
         trail.record(
@@ -288,6 +291,7 @@ def refuse(reference: str, *, words: str, by: Searcher, now: datetime) -> None:
         proposal = _undecided(child)
         if sum(letter.isalpha() for letter in words) < REASON_LETTERS:
             raise NoWordsForTheProposer
+        publication.let_go(_told_besides(child, proposal), by=by.account, now=now)
         linking.unlink(proposal.statement.record_id, ended_by=by.account, now=now)
         _retire(child, proposal)
         _close(proposal, Proposal.State.REFUSED, words, by, now)
@@ -326,6 +330,11 @@ def _live_in_own_authority(found: records.Anchor | None, by: Searcher) -> record
     return target
 
 
+def _told_besides(child: records.Anchor, proposal: Proposal) -> list[int]:
+    """The records of services (internal keys) that were linked to the proposed record meanwhile."""
+    return sorted(linking.records_of([child.id]).keys() - {proposal.statement.record_id})
+
+
 def _move(child: int, target: int) -> None:
     """Let the target have what was recorded of the other: work, unless it has that already, and requests."""
     for row in Involvement.objects.filter(child=child):
@@ -336,6 +345,7 @@ def _move(child: int, target: int) -> None:
             same.filter(started_on__gt=row.started_on).update(started_on=row.started_on)
         else:
             Involvement.objects.filter(pk=row.pk).update(child=target)
+    SensitiveInvolvement.objects.filter(child=child).update(child=target)
     asked = ContactRequest.objects.filter(child=target, outcome=ContactRequest.Outcome.WAITING)
     waiting_too = ContactRequest.objects.filter(
         child=child, outcome=ContactRequest.Outcome.WAITING, asked_by__in=asked.values("asked_by")

@@ -556,6 +556,16 @@ def resembling(statement: Statement) -> tuple[int | None, set[int]]:
     return proposal.child, {*proposal.plausible, *near}
 
 
+def let_go(records: Collection[int], *, by: str, now: datetime) -> None:
+    """Take back the links of these source records (internal keys), and decide again on what they say now."""
+    for record in records:
+        linking.unlink(record, ended_by=by, now=now)
+    said = Statement.objects.filter(record__in=records, current=True)
+    waiting = list(said.values_list("pk", flat=True))
+    said.update(current=False)
+    _put_back(waiting)
+
+
 def linked_child(statement: Statement) -> int | None:
     """The child (internal key) that the statement's record is linked to, if it is."""
     return linking.children_of([statement.record_id]).get(statement.record_id)

@@ -8,7 +8,7 @@ from tests.journeys.desk import Desk, Office
 from workshop.demo import cast
 
 SCREEN: Any = {"width": 390, "height": 844}
-WHY = "We plan together who helps Marek."
+WHY = "We plan together who helps Alfie."
 
 
 def _box(desk: Desk, place: Any) -> Any:
@@ -21,7 +21,7 @@ def test_four_workers_fit_on_the_first_screen(office: Office):
     people = (cast.RAVI, cast.PAUL, cast.TIM, cast.LIBBY)
     for person in people:
         desk = office.seat(person)
-        desk.open_record(cast.MAREK, WHY)
+        desk.open_record(cast.ALFIE, WHY)
         if desk.page.get_by_role("button", name="I am working with this child").count():
             desk.press("I am working with this child")
 

@@ -318,7 +318,7 @@ def test_gate_stays_shut_without_consent(sana: Client, answers: dict[str, str], 
     assert not SensitiveInvolvement.objects.exists()
 
 
-def test_what_stands_beneath_the_other_way_counts_for_nothing(sana: Client) -> None:
+def test_what_is_beneath_the_other_way_counts_for_nothing(sana: Client) -> None:
     kelly = cast.reference_of("Kelly")
     browsing.open_record(sana, kelly)
     page = sana.get(f"/children/{kelly}/sensitive-involvement/").content.decode()

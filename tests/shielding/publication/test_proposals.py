@@ -11,7 +11,7 @@ from registry import involvements, records
 from registry.models import Child, Involvement, Link, Responsibility, Statement
 from shielding.disclosure import brokering, resemblance
 from shielding.models import ContactRequest, Proposal, SearchKey, Tier
-from shielding.publication import proposals
+from shielding.publication import proposals, publication
 from tests import cast, steps
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -217,7 +217,35 @@ def test_a_joined_proposal_moves_the_proposers_work_and_changes_nothing_else() -
     assert cast.send(cast.CENSUS, cast.KELLY | {"as_at": "2026-10-30"}).applied == 1
 
 
-def test_work_that_stands_on_both_records_keeps_its_first_start() -> None:
+@pytest.mark.parametrize("line", [cast.TIM_WORKS_WITH_KELLY, cast.SANA_WORKS_WITH_KELLY])
+def test_what_services_told_of_the_proposed_record_goes_along(line: dict[str, str]) -> None:
+    reference = propose()
+    assert cast.send(cast.SERVICES, line).applied == 1
+    held = steps.known(cast.KELLY | {"postcode": "ZZ3 3AA", "given_name": "Kellie"})
+    merge(reference, held)
+    shown = steps.see("olive", held)
+    names = [one.practitioner for one in (*shown.working_now, *(shown.sensitive_involvements or ()))]
+    assert names == [line["practitioner_name"]]
+    later = line | {"as_at": "2026-10-30", "job_title": "Team leader"}
+    assert cast.send(cast.SERVICES, later).applied == 1
+    after = steps.see("olive", held)
+    assert {one.job_title for one in (*after.working_now, *(after.sensitive_involvements or ()))} == {
+        "Team leader"
+    }
+
+
+def test_what_services_told_of_a_refused_record_waits_for_the_child() -> None:
+    reference = propose()
+    cast.send(cast.SERVICES, cast.TIM_WORKS_WITH_KELLY)
+    refuse(reference)
+    steps.publish()
+    held = steps.known(cast.KELLY)
+    publication.try_again()
+    steps.publish()
+    assert [one.practitioner for one in steps.see("jane", held).working_now] == ["Tim Imaginary"]
+
+
+def test_work_that_is_on_both_records_keeps_its_first_start() -> None:
     held = steps.known(cast.KELLY)
     reference = propose()
     for one in (held, reference):
