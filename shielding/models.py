@@ -1,5 +1,7 @@
 """What may be shown: shields, sensitive involvements, brokered contact, and the keys that a search reads."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -385,6 +387,16 @@ class Concern(models.Model):
         return f"concern {self.pk}"
 
 
+class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
+    def living_at(self, postcodes: Collection[str]) -> "SearchKeyQuerySet":
+        """The rows of children at any of these postcodes.
+
+        The index leaves out rows without a postcode, and the query says so too: of a list of more than a hundred values
+        the database does not find out by itself that none of them is empty, and would read the whole table.
+        """
+        return self.filter(postcode__in=postcodes).exclude(postcode="")
+
+
 class SearchKey(models.Model):
     """What a search reads: one row for each way of writing each name of a child who can be found.
 
@@ -423,6 +435,8 @@ class SearchKey(models.Model):
     postcode = models.CharField(max_length=8)
     school = models.CharField(max_length=200)
     carers = models.CharField(max_length=400)
+
+    objects = SearchKeyQuerySet.as_manager()
 
     class Meta:
         constraints = [

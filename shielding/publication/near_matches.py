@@ -156,7 +156,7 @@ def _near_neighbours(asked: Sequence[Asked]) -> Iterator[tuple[int, int]]:
     for place, one in enumerate(asked):
         if one.person.postcode and not formats.is_pseudo_postcode(one.person.postcode):
             places.setdefault(one.person.postcode, []).append(place)
-    rows = SearchKey.objects.filter(postcode__in=places).values_list(
+    rows = SearchKey.objects.living_at(places).values_list(
         "child_id", "given", "family", "born_first", "born_last", "postcode"
     )
     near = {
