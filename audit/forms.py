@@ -1,5 +1,6 @@
 """The questions of a person who reads the trail."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -7,11 +8,15 @@ from django import forms
 from django.core import signing
 
 from access.questions import DateQuestion, Questions
-from audit.oversight import reviews
+from audit.oversight import denials, reviews
 from audit.verbs import Verb
 from ground import references
+from ground.statute import Purpose
+from registry import formats, records
 
 _SALT = "place in the trail"
+_SHORT_CODE = re.compile(rf"[0-9a-f]{{{records.SHORT_CODE_LENGTH}}}")
+NO_RECORD = "Enter the twelve digits of a ContactPoint number, or 8 or all 32 characters of a record's code"
 
 
 class Filter(Questions):
@@ -36,25 +41,58 @@ class Filter(Questions):
         required=False,
         error_messages={"invalid_choice": "Choose what was done from the list"},
     )
+    purpose = forms.ChoiceField(
+        label="Purpose",
+        choices=[("", "Any purpose"), *Purpose.choices],
+        required=False,
+        error_messages={"invalid_choice": "Choose the purpose from the list"},
+    )
+    organisation = forms.RegexField(
+        r"\A[^\x00-\x1f\x7f]*\Z",
+        label="Organisation",
+        help_text="Its name, or a part of it",
+        max_length=100,
+        required=False,
+        error_messages={
+            "invalid": "The organisation has a character that cannot be seen. Type it instead of pasting it",
+            "max_length": "The organisation must be 100 characters or fewer",
+            "null_characters_not_allowed": "Type the organisation instead of pasting it",
+        },
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+    )
     first = DateQuestion(label="From", what="the first day", required=False)
     last = DateQuestion(label="Until", what="the last day", required=False)
     reference = forms.CharField(
-        label="Reference of a record",
-        help_text="32 letters and digits",
+        label="Record of a child",
+        help_text=(
+            "The ContactPoint number, or the record's code as this page shows it: all of it, or its first 8 characters"
+        ),
         required=False,
         max_length=64,
-        error_messages={"max_length": "A reference has 32 letters and digits"},
+        error_messages={
+            "max_length": NO_RECORD,
+            "null_characters_not_allowed": NO_RECORD,
+        },
         widget=forms.TextInput(
             attrs={"class": "govuk-input--width-30", "autocomplete": "off", "spellcheck": "false"}
         ),
     )
+    own = forms.BooleanField(
+        label="Show my own readings of the trail too", required=False, widget=forms.CheckboxInput()
+    )
     before = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def clean_reference(self) -> str:
-        reference = str(self.cleaned_data["reference"]).lower()
-        if reference and not references.is_reference(reference):
-            raise forms.ValidationError("A reference has 32 letters and digits")
-        return reference
+        """A number, a short code or a reference in its one form. Whether there is such a record is not asked here."""
+        said = formats.SEPARATORS.sub("", str(self.cleaned_data["reference"])).lower()
+        if (
+            not said
+            or formats.is_number(said)
+            or references.is_reference(said)
+            or _SHORT_CODE.fullmatch(said)
+        ):
+            return said
+        raise forms.ValidationError(NO_RECORD)
 
     def clean_before(self) -> reviews.Place | None:
         """Where the page before ended; what we did not write ourselves asks for the newest."""
@@ -68,10 +106,36 @@ class Filter(Questions):
 
     @property
     def filters(self) -> reviews.Filters:
+        """What is asked for, with the records that a number or a code means; looking them up is one question."""
         said = self.cleaned_data
+        names = ("person", "verb", "purpose", "organisation", "first", "last", "own")
         return reviews.Filters(
-            **{name: said[name] for name in ("person", "verb", "first", "last", "reference")}
+            record=said["reference"],
+            references=records.meant_by(said["reference"]),
+            **{name: said[name] for name in names},
         )
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What was asked, as the form of the next page sends it again: names and values of hidden fields."""
+        names = {*self.fields, *(f"{day}_{part}" for day in ("first", "last") for part in range(3))} - {
+            "before"
+        }
+        return [(name, self.data[name]) for name in sorted(names) if self.data.get(name)]
+
+
+class Settle(Questions):
+    """What came of a denial."""
+
+    outcome = forms.ChoiceField(
+        label="What came of it?",
+        choices=[(outcome.value, outcome.label) for outcome in denials.OUTCOMES],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what came of it", "invalid_choice": "Choose what came of it"},
+    )
+
+    def clean_outcome(self) -> denials.Outcome:
+        return denials.Outcome(self.cleaned_data["outcome"])
 
 
 def written(place: reviews.Place | None) -> str:

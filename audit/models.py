@@ -6,13 +6,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from audit.verbs import Verb
-from ground import statute
+from ground import references, statute
 from ground.governance import (
     ADD,
+    CHANGE,
     CHILD_AND_WORKER,
     INTERNAL,
     READ,
+    STAFF,
     TRAIL,
+    WORKER,
     Clock,
     Ending,
     Governance,
@@ -133,3 +136,90 @@ class SearchTerms(models.Model):
 
     def __str__(self) -> str:
         return self.event_uid
+
+
+class Denial(models.Model):
+    """That somebody says of one event under their name that it was not them, and what came of it.
+
+    It repeats of the event what was done and when, and nothing about a child: who looks into it reads no trail.
+    """
+
+    governance = Governance(
+        about=WORKER,
+        classes={
+            INTERNAL: ("id",),
+            STAFF: (
+                "reference",
+                "event_uid",
+                "verb",
+                "at",
+                "denied_by",
+                "name",
+                "organisation",
+                "authority",
+                "denied_at",
+                "outcome",
+                "settled_at",
+                "settled_by",
+            ),
+        },
+        web=READ | ADD | CHANGE,
+        retention=with_parent("event_uid", "denial", "As long as the event that it is about."),
+        archived=False,
+        told=WORKER,
+        untold=("settled_by",),
+        not_told="The person is told what came of it; administrators are not named.",
+    )
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", "Nobody has looked into it yet"
+        THEIRS = "theirs-after-all", "They had done it after all"
+        MADE_SAFE = "made-safe", "It was somebody else: the account is made safe"
+        NOT_EXPLAINED = "not-explained", "It cannot be explained: the auditor is told"
+
+    reference = models.CharField(max_length=references.LENGTH, unique=True, default=references.new)
+    event_uid = models.CharField(max_length=32, unique=True)
+    verb = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    denied_by = models.CharField(max_length=references.LENGTH)
+    name = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=200)
+    authority = models.CharField(max_length=8, blank=True)
+    denied_at = models.DateTimeField()
+    outcome = models.CharField(max_length=16, choices=Outcome.choices, default=Outcome.WAITING)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=references.LENGTH, blank=True)
+
+    authority_path = "authority"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome="waiting", settled_at__isnull=True, settled_by="")
+                | (
+                    ~models.Q(outcome="waiting")
+                    & models.Q(settled_at__isnull=False)
+                    & ~models.Q(settled_by="")
+                ),
+                name="denial_settlement_has_its_who_and_when",
+            ),
+            models.CheckConstraint(condition=~models.Q(denied_by=""), name="denial_says_who_denies"),
+            models.CheckConstraint(
+                condition=~models.Q(settled_by=models.F("denied_by")), name="nobody_settles_their_own_denial"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["authority", "denied_at"],
+                condition=models.Q(outcome="waiting"),
+                name="denial_that_waits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def what(self) -> str:
+        """What was done, in the words of the trail."""
+        return Verb(self.verb).label

@@ -39,6 +39,9 @@ class Verb(models.TextChoices):
     ROLE_GRANTED = "role-granted", "Granted a role"
     ROLE_ENDED = "role-ended", "Ended a role"
     TRAIL_READ = "trail-read", "Read the trail"
+    TRAIL_EXPORTED = "trail-exported", "Took a report of the trail away as a file"
+    ACT_DENIED = "act-denied", "Said that something under their name was not them"
+    DENIAL_SETTLED = "denial-settled", "Looked into what somebody said was not them"
 
     FEED_LOADED = "feed-loaded", "Loaded a file"
     QUARANTINED = "quarantined", "Set an update aside for a person to decide"

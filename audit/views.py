@@ -1,22 +1,28 @@
 """The pages of the trail. Filters are sent by POST, because names of people and of records stand in them."""
 
+from collections.abc import Sequence
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
 
-from access import doors
+from access import answers, doors
 from access.doors import SignedInRequest
 from access.permissions import Permission
+from access.questions import Questions
 from audit import forms
-from audit.oversight import charts, reviews
+from audit.oversight import activity, charts, denials, reports, reviews
 
 
 @doors.needs(Permission.READ_TRAIL)
 @sensitive_post_parameters()
 @doors.read_or_send
 def read_trail(request: SignedInRequest) -> HttpResponse:
-    form = forms.Filter(request.POST if request.method == "POST" else {})
+    """The trail. A link may ask for what was done, and for nothing else: no name and no number is in a URL."""
+    form = forms.Filter(request.POST if request.method == "POST" else {"verb": request.GET.get("verb", "")})
     if not form.is_valid():
         return render(request, "audit/trail.html", {"form": form})
     review = reviews.read(
@@ -32,9 +38,67 @@ def read_trail(request: SignedInRequest) -> HttpResponse:
     return render(request, "audit/trail.html", facts)
 
 
+@doors.needs(Permission.READ_TRAIL)
+@sensitive_post_parameters()
+@require_POST
+def take_report(request: SignedInRequest) -> HttpResponse:
+    """What the filters choose, as a file. What is wrong with them is said on the page of the trail."""
+    form = forms.Filter(request.POST)
+    now = timezone.now()
+    if form.is_valid():
+        with answers.shown_in(form):
+            return _file(reviews.report(form.filters, by=request.searcher, now=now))
+    return render(request, "audit/trail.html", {"form": form})
+
+
+def _file(entries: Sequence[reviews.Entry]) -> HttpResponse:
+    # A spreadsheet needs the mark at the beginning to read it as Unicode.
+    response = HttpResponse(f"\ufeff{reports.written(entries)}", content_type="text/csv; charset=utf-8")
+    name = f"contactpoint-trail-{timezone.localdate():%Y-%m-%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 @doors.needs(Permission.READ_OWN_TRAIL)
 @doors.read_or_send
 def read_own(request: SignedInRequest) -> HttpResponse:
     before = forms.place_in(request.POST.get("before", ""))
-    page = reviews.read_own(by=request.searcher, now=timezone.now(), before=before)
+    page = activity.read(by=request.searcher, now=timezone.now(), before=before)
     return render(request, "audit/my_activity.html", {"page": page, "older": forms.written(page.older)})
+
+
+@doors.needs(Permission.READ_OWN_TRAIL)
+@doors.read_or_send
+def deny(request: SignedInRequest, event: str) -> HttpResponse:
+    """Asks once, with the line itself, and tells the account administrators that it was not this person."""
+    if request.method == "POST":
+        is_new = denials.deny(event, by=request.searcher, now=timezone.now())
+        messages.success(
+            request,
+            "Your account administrators are told that this was not you. Change your password now."
+            if is_new
+            else "You have said this before. Your account administrators know of it.",
+        )
+        return redirect("audit:my-activity")
+    line = activity.one(event, by=request.searcher, now=timezone.now())
+    return render(request, "audit/deny.html", {"line": line, "form": Questions()})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@require_safe
+def list_denials(request: SignedInRequest) -> HttpResponse:
+    waiting = denials.listed(by=request.searcher, now=timezone.now())
+    return render(request, "audit/denials.html", {"waiting": waiting, "form": forms.Settle()})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
+@require_POST
+def settle(request: SignedInRequest, denial: str) -> HttpResponse:
+    form = forms.Settle(request.POST)
+    if not form.is_valid():
+        waiting = denials.listed(by=request.searcher, now=timezone.now())
+        return render(request, "audit/denials.html", {"waiting": waiting, "form": form, "sent": denial})
+    with answers.told(request):
+        denials.settle(denial, **form.cleaned_data, by=request.searcher, now=timezone.now())
+        messages.success(request, "What came of it is recorded. The person sees it in their activity.")
+    return redirect("audit:denials")

@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 from django.db.models.functions import JSONObject
 
 from access.eyes import Searcher
-from ground import refusals
+from ground import references, refusals
 from ground.asking import Query, Row, Wanted
 from registry import parts
 from registry.classes import FieldClass
+from registry.formats import NUMBER_LENGTH
 from registry.models import Address, Carer, Child, Responsibility
 from registry.parts.part import Part
 
@@ -110,6 +111,22 @@ def find_by_id(child: int) -> Anchor | None:
 def _first(rows: Query) -> Anchor | None:
     row = rows.values(*ANCHOR).first()
     return anchor_in(row) if row else None
+
+
+SHORT_CODE_LENGTH = 8
+"""Characters of a reference, enough to tell the lines of a list apart: the short code that lists show."""
+
+
+def meant_by(said: str) -> tuple[str, ...]:
+    """The references of the records that a ContactPoint number, a short code or a reference means; at most two.
+
+    Of a number and of a short code the same is asked whether there is such a record or not. A reference is taken as it
+    is: the trail may speak of a record that is gone.
+    """
+    if not said or references.is_reference(said):
+        return (said,) if said else ()
+    wanted = {"number": said} if len(said) == NUMBER_LENGTH else {"reference__startswith": said}
+    return tuple(Child.objects.filter(**wanted).order_by("pk").values_list("reference", flat=True)[:2])
 
 
 def authority_of(child: int) -> str:

@@ -3,6 +3,8 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+import ground.references
+
 FORBID = """
 CREATE FUNCTION audit_forbid_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -80,6 +82,9 @@ class Migration(migrations.Migration):
                             ("role-granted", "Granted a role"),
                             ("role-ended", "Ended a role"),
                             ("trail-read", "Read the trail"),
+                            ("trail-exported", "Took a report of the trail away as a file"),
+                            ("act-denied", "Said that something under their name was not them"),
+                            ("denial-settled", "Looked into what somebody said was not them"),
                             ("feed-loaded", "Loaded a file"),
                             ("quarantined", "Set an update aside for a person to decide"),
                             ("quarantine-opened", "Opened an update that was set aside"),
@@ -162,6 +167,9 @@ class Migration(migrations.Migration):
                                     "role-granted",
                                     "role-ended",
                                     "trail-read",
+                                    "trail-exported",
+                                    "act-denied",
+                                    "denial-settled",
                                     "feed-loaded",
                                     "quarantined",
                                     "quarantine-opened",
@@ -171,6 +179,73 @@ class Migration(migrations.Migration):
                         ),
                         name="event_verb_is_of_the_closed_vocabulary",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Denial",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(default=ground.references.new, max_length=32, unique=True)),
+                ("event_uid", models.CharField(max_length=32, unique=True)),
+                ("verb", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("denied_by", models.CharField(max_length=32)),
+                ("name", models.CharField(max_length=200)),
+                ("organisation", models.CharField(max_length=200)),
+                ("authority", models.CharField(blank=True, max_length=8)),
+                ("denied_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Nobody has looked into it yet"),
+                            ("theirs-after-all", "They had done it after all"),
+                            ("made-safe", "It was somebody else: the account is made safe"),
+                            ("not-explained", "It cannot be explained: the auditor is told"),
+                        ],
+                        default="waiting",
+                        max_length=16,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_by", models.CharField(blank=True, max_length=32)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outcome", "waiting")),
+                        fields=["authority", "denied_at"],
+                        name="denial_that_waits",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("outcome", "waiting"), ("settled_at__isnull", True), ("settled_by", "")
+                            ),
+                            models.Q(
+                                models.Q(("outcome", "waiting"), _negated=True),
+                                ("settled_at__isnull", False),
+                                models.Q(("settled_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="denial_settlement_has_its_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("denied_by", ""), _negated=True), name="denial_says_who_denies"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("settled_by", models.F("denied_by")), _negated=True),
+                        name="nobody_settles_their_own_denial",
+                    ),
                 ],
             },
         ),

@@ -10,7 +10,7 @@ from django.test import Client
 
 from audit import forms, trail
 from audit.models import Event
-from audit.oversight import charts, reviews
+from audit.oversight import activity, charts, reviews
 from audit.verbs import Verb
 from ground import references
 from tests import browsing, cast
@@ -62,7 +62,7 @@ def test_reading_the_trail_stands_in_the_trail(lou: Client, kelly: str) -> None:
     event = cast.last_event()
     assert event.reference == kelly
     assert event.terms_hash
-    assert "Read the trail" in browsing.words(lou.get("/trail/"))
+    assert "Read the trail" in browsing.words(lou.post("/trail/", {"own": "on"}))
 
 
 def test_auditor_next_door_sees_nothing_of_ours(jane: Client, kelly: str) -> None:
@@ -158,12 +158,12 @@ def test_event_before_midnight_in_universal_time_counts_for_the_day_in_england(j
 def test_my_activity_shows_my_own_last_ninety_days(jane: Client, clock: time_machine.Traveller) -> None:
     browsing.browser_of("tim").post("/search/", KELLY)
     page = browsing.words(jane.get("/my-activity/"))
-    assert "Was shown a record" in page
+    assert "Opened a record" in page
     assert "Tim Imaginary" not in page
     assert (cast.last_event().verb, cast.last_event().subject) == (Verb.TRAIL_READ, "own")
     clock.shift(timedelta(days=91))
-    own = reviews.read_own(by=cast.searcher("jane"), now=cast.NOW + timedelta(days=91))
-    assert [entry.what for entry in own.entries] == []
+    own = activity.read(by=cast.searcher("jane"), now=cast.NOW + timedelta(days=91))
+    assert own.days == ()
     assert jane.post("/my-activity/", {"before": "\0"}).status_code == HTTPStatus.FOUND
 
 

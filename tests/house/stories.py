@@ -97,6 +97,13 @@ def _shield(chance: Chance, both: list[Plain]) -> Plain:
     return alone | {"also": _place(chance, both)} if chance.randrange(2) else alone
 
 
+def _reading(chance: Chance, both: list[Plain]) -> Plain:
+    """What an auditor asks of the trail: of a child by number or code, or of people."""
+    child = _known(chance, both)
+    meant = {"reference": chance.choice((child["number"], child["reference"][:8], child["reference"]))}
+    return chance.choice(({}, {"own": "on"}, {"person": "imaginary"}, meant, meant, meant | {"own": "on"}))
+
+
 FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:search": draw_search,
     "shielding:propose": _proposal,
@@ -113,6 +120,10 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:agree-lift": _sent(),
     "shielding:answer-contact": _sent(outcome="no-contact"),
     "shielding:decide": _sent(decision="dismiss"),
+    "audit:trail": _reading,
+    "audit:report": _reading,
+    "audit:deny": _sent(),
+    "audit:settle-denial": _sent(outcome="theirs-after-all"),
 }
 """What is sent to each address that takes a form. An address without a row here fails a test."""
 
@@ -129,8 +140,7 @@ NO_FORMS: Mapping[str, str] = {
     "access:close": "the same",
     "access:grant-role": "the same",
     "access:end-role": "the same",
-    "audit:trail": "visited without filters; a filter only narrows the same list, and its own tests send it",
-    "audit:my-activity": "the same",
+    "audit:my-activity": "visited; a place in the list is signed by the page before, and its own tests send it",
 }
 """Forms that nobody sends here, and why."""
 

@@ -211,7 +211,8 @@ MISSING = [name for name, (_, status) in test_urls.TABLE.items() if status == te
 def test_pages_of_nothing_are_those_of_a_url_that_leads_nowhere(
     name: str, clock: object, county: None
 ) -> None:
-    browser = browsing.browser_of("ada" if name.startswith("access:") else "olive")
+    visitor = {"access": "ada", "audit": "jane"}.get(name.partition(":")[0], "olive")
+    browser = browsing.browser_of(visitor)
     url = composition.url(name, "0" * 32)
     answer, nowhere = browser.get(url), browser.get(f"{url}nowhere/")
     assert answer.status_code == nowhere.status_code == HTTPStatus.NOT_FOUND

@@ -84,7 +84,11 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "shielding:quarantine": (frozenset({SHIELDS}), OK),
     "shielding:decide": (frozenset({SHIELDS}), FOUND),
     "audit:trail": (frozenset({L}), OK),
+    "audit:report": (frozenset({L}), NOT_HERE),
     "audit:my-activity": (PRACTITIONERS, OK),
+    "audit:deny": (PRACTITIONERS, MISSING),
+    "audit:denials": (frozenset({A}), OK),
+    "audit:settle-denial": (frozenset({A}), NOT_HERE),
 }
 """For each address: who comes in, and what it answers to them when a page is asked for and nobody of that reference is
 there. Everybody else who has signed in is refused (403); a person who has not is led to the sign-in page."""
