@@ -139,6 +139,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """An account whose criminal-records certificate ends soon, and the day from which it is not valid any more."""
+
+    entry: Entry
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A role that an account holds, since when and by whose grant."""
 
@@ -183,6 +191,23 @@ def listed(*, by: eyes.Searcher) -> Sequence[Entry]:
     policy.require(by, Permission.MANAGE_ACCOUNTS)
     found = Account.objects.within(by).select_related("organisation").order_by("full_name", "pk")
     return [_entry(account) for account in found]
+
+
+def certificates_ending(*, by: eyes.Searcher, today: date) -> QuerySet[Account]:
+    """Accounts that are active and whose certificate ends within 60 days or has ended: the first to end at the top."""
+    policy.require(by, Permission.MANAGE_ACCOUNTS)
+    soon = accreditation.issued_by(today + accreditation.ENDS_SOON)
+    found = Account.objects.within(by).filter(state=Account.State.ACTIVE, dbs_issued_on__lte=soon)
+    return found.order_by("dbs_issued_on", "pk")
+
+
+def with_certificates_ending(*, by: eyes.Searcher, today: date) -> Sequence[Ending]:
+    """The list of them."""
+    return [
+        Ending(entry=_entry(account), ends_on=accreditation.ends_on(account.dbs_issued_on))
+        for account in certificates_ending(by=by, today=today).select_related("organisation")
+        if account.dbs_issued_on
+    ]
 
 
 def shown(reference: str, *, by: eyes.Searcher, today: date) -> Page:

@@ -4,7 +4,7 @@ An enhanced criminal-records certificate less than three years old, approved tra
 (Hansard (Lords) 22 June 2009). An account without all three cannot be activated, and stops working when one lapses.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ground import refusals, statute
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 CERTIFICATE = "a criminal-records certificate less than three years old"
 TRAINING = "a completed training"
 AGREEMENT = "a signed user agreement"
+ENDS_SOON = timedelta(days=60)
+"""A certificate that ends within this time is asked for again: a new one takes weeks."""
 
 
 class NotAccredited(refusals.Conflict):
@@ -44,6 +46,16 @@ def certificate_is_valid(issued_on: date | None, *, today: date) -> bool:
     if issued_on is None or issued_on > today:
         return False
     return today < statute.years_after(issued_on, statute.DISCLOSURE_CERTIFICATE_VALID.value)
+
+
+def ends_on(issued_on: date) -> date:
+    """The first day on which a certificate of that date is not valid any more."""
+    return statute.years_after(issued_on, statute.DISCLOSURE_CERTIFICATE_VALID.value)
+
+
+def issued_by(ends: date) -> date:
+    """The latest date of issue with which a certificate has ended on that day."""
+    return statute.years_before(ends, statute.DISCLOSURE_CERTIFICATE_VALID.value)
 
 
 def require(account: "Account", *, today: date) -> None:

@@ -1,8 +1,8 @@
 """The navigation. A page that belongs there gets one line here; who sees it follows from its permission."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -12,23 +12,25 @@ from access.permissions import Permission
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A title, the name of the URL of a page, and the permission without which it is not offered."""
+    """A title, the name of the URL of a page, and the permission without which it is not offered, if there is one."""
 
     title: str
     url_name: str
-    permission: Permission
+    permission: Permission | None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry as one person sees it on one page."""
+    """An entry as one person sees it on one page, with the number of pieces of work that wait there."""
 
     title: str
     url: str
     current: bool
+    waiting: int = 0
 
 
 ENTRIES = (
+    Entry("Home", "your-home", None),
     Entry("Find a child", "shielding:search", Permission.SEARCH),
     Entry("My contact requests", "shielding:contact-requests", Permission.ASK_FOR_CONTACT),
     Entry("Contact requests", "shielding:brokering", Permission.BROKER_CONTACT),
@@ -37,29 +39,23 @@ ENTRIES = (
     Entry("Audit trail", "audit:trail", Permission.READ_TRAIL),
     Entry("My activity", "audit:my-activity", Permission.READ_OWN_TRAIL),
     Entry("Accounts", "access:accounts", Permission.MANAGE_ACCOUNTS),
+    Entry("Not-me reports", "audit:denials", Permission.MANAGE_ACCOUNTS),
 )
 
 
-def shown(request: HttpRequest) -> dict[str, object]:
-    """For every template: the navigation of this person, who they are, and whether the data are fictional."""
-    searcher = getattr(request, "searcher", None)
-    return {"navigation": _items(request, searcher), "searcher": searcher, "demo": settings.DEMO}
-
-
-def first_page(searcher: eyes.Searcher) -> str:
-    """The URL of the first page that the person's roles allow; their own account where no role works."""
-    offered = (_url(entry) for entry in ENTRIES if searcher.may(entry.permission))
-    return next((url for url in offered if url), reverse("access:own-account"))
-
-
-def _items(request: HttpRequest, searcher: eyes.Searcher | None) -> list[Item]:
+def items(request: HttpRequest, searcher: eyes.Searcher | None, waiting: Mapping[str, int]) -> list[Item]:
+    """The navigation as this person sees it on this page. ``waiting``: the numbers, by the name of the URL."""
     if searcher is None:
         return []
     permissions = searcher.permissions
-    offered = [entry for entry in ENTRIES if entry.permission in permissions]
+    offered = [entry for entry in ENTRIES if entry.permission is None or entry.permission in permissions]
     # A URL that leads nowhere belongs to no entry: the page that says so is the same for all of them.
     path = request.path if request.resolver_match else ""
-    return [Item(e.title, a, path.startswith(a)) for e in offered if (a := _url(e))]
+    return [
+        Item(e.title, url, path.startswith(url), waiting.get(e.url_name, 0))
+        for e in offered
+        if (url := _url(e))
+    ]
 
 
 def _url(entry: Entry) -> str:

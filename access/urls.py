@@ -15,6 +15,7 @@ urlpatterns = [
     path("your-account/", views.own_account, name="own-account"),
     path("your-account/password/", views.change_password, name="change-password"),
     path("accounts/", views.list_accounts, name="accounts"),
+    path("accounts/certificates/", views.list_certificates, name="certificates"),
     path("accounts/new/", views.create_account, name="create-account"),
     path("accounts/<reference:reference>/", views.show_account, name="account"),
     path("accounts/<reference:reference>/accreditation/", views.accredit_account, name="accredit"),

@@ -137,6 +137,15 @@ def list_accounts(request: doors.SignedInRequest) -> HttpResponse:
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
+@require_safe
+def list_certificates(request: doors.SignedInRequest) -> HttpResponse:
+    """Whose certificate ends soon: without a new one they cannot sign in."""
+    today = timezone.localdate()
+    endings = accounts.with_certificates_ending(by=request.searcher, today=today)
+    return render(request, "access/certificates.html", {"endings": endings, "today": today})
+
+
+@doors.needs(Permission.MANAGE_ACCOUNTS)
 @doors.read_or_send
 def create_account(request: doors.SignedInRequest) -> HttpResponse:
     form = forms.NewAccount(

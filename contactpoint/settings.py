@@ -141,7 +141,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "access.navigation.shown",
+                "shielding.homes.shown",
             ],
             "builtins": ["django.templatetags.static"],
         },

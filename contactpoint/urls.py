@@ -13,6 +13,7 @@ handler500 = "contactpoint.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("your-home/", views.show_home, name="your-home"),
     path("healthz", health.healthz, name="healthz"),
     path("", include("access.urls")),
     path("", include("shielding.urls")),

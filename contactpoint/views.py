@@ -7,10 +7,13 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from access import answers, doors, navigation
+from access import answers, doors
+from access.doors import SignedInRequest
 from ground import refusals
+from shielding import homes
 
 logger = logging.getLogger(__name__)
 _OUTAGES = (refusals.NotNow, OperationalError, InterfaceError)
@@ -22,7 +25,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page that the person's roles allow; signed out, the sign-in page."""
     if request.searcher is None:  # type: ignore[attr-defined]
         return redirect("access:sign-in")
-    return redirect(navigation.first_page(request.searcher))  # type: ignore[attr-defined]
+    return redirect(homes.first_page(request.searcher))  # type: ignore[attr-defined]
+
+
+@doors.signed_in
+@require_safe
+def show_home(request: SignedInRequest) -> HttpResponse:
+    """What waits for this person, and the ways on. It names nobody, so reading it is no event."""
+    page = homes.page(by=request.searcher, now=timezone.now())
+    return render(request, "home.html", {"page": page})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

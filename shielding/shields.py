@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from access import policy
@@ -110,6 +110,18 @@ def in_own_authority(*, by: Searcher, now: datetime) -> Sequence[Listed]:
             outcome="shown",
         )
     return found
+
+
+def reviews_due(*, by: Searcher, today: date) -> QuerySet[Shield]:
+    """Those of the list whose review is due today or was due before."""
+    policy.require(by, Permission.IMPOSE_SHIELD)
+    return Shield.objects.in_force().within(by).filter(review_due__lte=today)
+
+
+def lifts_to_agree(*, by: Searcher) -> QuerySet[Shield]:
+    """Those of the list that another officer has asked to lift: the second person is needed."""
+    policy.require(by, Permission.LIFT_SHIELD)
+    return Shield.objects.in_force().within(by).exclude(lift_asked_by__in=("", by.account))
 
 
 def impose(

@@ -31,7 +31,7 @@ DAYS_COMPARED = 14
 READINGS = (Verb.TRAIL_READ, Verb.TRAIL_EXPORTED)
 """What an auditor does here. Their own readings are left out of what they read, unless they ask for them."""
 _NOBODY = ("-", "--")
-"""They are no references. They stand in the place of records that are not there, so that the database is asked alike."""
+"""No references. They are asked for in the place of records that are not there, so that the question is the same."""
 _PURPOSES: dict[str, str] = dict(Purpose.choices)
 _WORDS = {
     "notfound": "no record found",

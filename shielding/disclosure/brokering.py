@@ -180,6 +180,18 @@ def answer(reference: str, *, outcome: ContactRequest.Outcome, by: Searcher, now
         )
 
 
+def waiting_for(*, by: Searcher) -> QuerySet[ContactRequest]:
+    """What waits in the officer's scope, for the list and for its count."""
+    policy.require(by, Permission.BROKER_CONTACT)
+    return _waiting_for(by)
+
+
+def waiting_of(*, by: Searcher) -> QuerySet[ContactRequest]:
+    """Those of this person's own requests that nobody has answered yet."""
+    policy.require(by, Permission.ASK_FOR_CONTACT)
+    return ContactRequest.objects.filter(asked_by=by.account, outcome=ContactRequest.Outcome.WAITING)
+
+
 def _waiting_for(by: Searcher) -> QuerySet[ContactRequest]:
     """What waits in the officer's scope."""
     waiting = ContactRequest.objects.within(by).filter(outcome=ContactRequest.Outcome.WAITING)

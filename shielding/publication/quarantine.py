@@ -128,6 +128,12 @@ def decide(statement: str, *, child: str, decision: Decision, by: Searcher, now:
         )
 
 
+def waiting_for(*, by: Searcher) -> QuerySet[Concern]:
+    """What waits in the officer's scope, for the list and for its count: a statement may concern several children."""
+    policy.require(by, Permission.DECIDE_QUARANTINE)
+    return _concerns(by)
+
+
 def _concerns(by: Searcher) -> QuerySet[Concern]:
     """What waits in the officer's scope, the oldest statement first."""
     waiting = Concern.objects.within(by).select_related("child", "statement__record__source")

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 
 NEEDS: dict[str, Permission | None] = {
     "access.accounts.listed": Permission.MANAGE_ACCOUNTS,
+    "access.accounts.certificates_ending": Permission.MANAGE_ACCOUNTS,
+    "access.accounts.with_certificates_ending": Permission.MANAGE_ACCOUNTS,
     "access.accounts.shown": Permission.MANAGE_ACCOUNTS,
     "access.accounts.organisations": Permission.MANAGE_ACCOUNTS,
     "access.accounts.services": Permission.MANAGE_ACCOUNTS,
@@ -44,12 +46,15 @@ NEEDS: dict[str, Permission | None] = {
     "registry.involvements.finish": Permission.RECORD_INVOLVEMENT,
     "shielding.disclosure.brokering.ask": Permission.ASK_FOR_CONTACT,
     "shielding.disclosure.brokering.asked_by": Permission.ASK_FOR_CONTACT,
+    "shielding.disclosure.brokering.waiting_for": Permission.BROKER_CONTACT,
+    "shielding.disclosure.brokering.waiting_of": Permission.ASK_FOR_CONTACT,
     "shielding.disclosure.brokering.waiting": Permission.BROKER_CONTACT,
     "shielding.disclosure.brokering.read": Permission.BROKER_CONTACT,
     "shielding.disclosure.brokering.answer": Permission.BROKER_CONTACT,
     "shielding.disclosure.disclosure.disclose": Permission.OPEN_RECORD,
     "shielding.disclosure.household.members": Permission.IMPOSE_SHIELD,
     "shielding.publication.proposals.propose": Permission.PROPOSE_RECORD,
+    "shielding.publication.quarantine.waiting_for": Permission.DECIDE_QUARANTINE,
     "shielding.publication.quarantine.waiting": Permission.DECIDE_QUARANTINE,
     "shielding.publication.quarantine.read": Permission.DECIDE_QUARANTINE,
     "shielding.publication.quarantine.decide": Permission.DECIDE_QUARANTINE,
@@ -61,13 +66,18 @@ NEEDS: dict[str, Permission | None] = {
     "shielding.shields.review": Permission.IMPOSE_SHIELD,
     "shielding.shields.ask_lift": Permission.LIFT_SHIELD,
     "shielding.shields.agree_lift": Permission.LIFT_SHIELD,
+    "shielding.shields.reviews_due": Permission.IMPOSE_SHIELD,
+    "shielding.shields.lifts_to_agree": Permission.LIFT_SHIELD,
     "shielding.shields.in_own_authority": Permission.IMPOSE_SHIELD,
 }
 """What each command and each reading for officers asks for. ``None``: it acts on the person's own account alone."""
 
 ASKS_FOR_NOTHING = {
     "access.eyes.look": "makes the viewer of one record; what receives it asks",
-    "access.navigation.first_page": "names a page; the page asks",
+    "access.navigation.items": "names pages; each page asks",
+    "access.work.count": "each kind of work asks when it is counted; what the person may not do is left out",
+    "shielding.homes.page": "names pages and numbers; each kind of work asks",
+    "shielding.homes.first_page": "names a page; the page asks",
     "access.policy.in_scope": "is the asking itself",
     "access.policy.require": "is the asking itself",
     "access.policy.require_scope": "is the asking itself",

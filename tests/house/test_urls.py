@@ -40,6 +40,7 @@ PRACTITIONERS = frozenset({P, S})
 
 TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "home": (EVERYBODY, FOUND),
+    "your-home": (SIGNED_IN, OK),
     "healthz": (EVERYBODY, OK),
     "access:sign-in": (EVERYBODY, FOUND),
     "access:sign-in-second": (EVERYBODY, FOUND),
@@ -51,6 +52,7 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "access:own-account": (SIGNED_IN, OK),
     "access:change-password": (SIGNED_IN, OK),
     "access:accounts": (frozenset({A}), OK),
+    "access:certificates": (frozenset({A}), OK),
     "access:create-account": (frozenset({A}), OK),
     "access:account": (frozenset({A}), MISSING),
     "access:accredit": (frozenset({A}), MISSING),

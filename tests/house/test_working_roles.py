@@ -7,6 +7,7 @@ import pytest
 
 from access import roles
 from access.roles import Role, RoleSpec
+from shielding import homes
 from tests import cast
 from tests.access import test_roles
 from tests.house import test_commands, test_documents, test_urls, worlds
@@ -48,6 +49,10 @@ def is_written_down_as_working(role: Role, _: RoleSpec) -> bool:
     return f"(`{role.value}`)" in working and bool(waiting)
 
 
+def has_a_home(role: Role, _: RoleSpec) -> bool:
+    return role in homes.HOMES and bool(homes.HOMES[role].ways)
+
+
 PLACES: Mapping[str, Callable[[Role, RoleSpec], bool]] = {
     "pages of its own in tests/house/test_urls.py": has_pages,
     "commands in tests/house/test_commands.py": has_commands,
@@ -56,6 +61,7 @@ PLACES: Mapping[str, Callable[[Role, RoleSpec], bool]] = {
     "an observer in tests/house/worlds.py": observes_worlds,
     "a card in workshop/demo/cast.py": is_on_a_card_of_the_demonstration,
     "a place among the working roles of docs/roles.md": is_written_down_as_working,
+    "a home with ways on in shielding/homes.py": has_a_home,
 }
 
 
