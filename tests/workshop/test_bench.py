@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from registry import formats, names
-from workshop.bench import queries, report, run, timing
+from workshop.bench import lines, queries, report, run, timing
 from workshop.bench.loading import Remembered, number_of
 from workshop.bench.queries import Kind, People
 
@@ -44,6 +44,18 @@ def _people() -> People:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_benchmark_measures_a_line_among_fewer_children() -> None:
+    found = run.measure_lines_among_fewer(SMALL)
+    assert found["children"] == 50
+    more = {form: {name: 3 * figure for name, figure in of.items()} for form, of in found["loading"].items()}
+    growth = lines.growth(found["loading"], more)
+    assert growth.keys() == {"school-census", "service-involvements"}
+    assert {times for of in growth.values() for times in of.values()} == {3}
+    quiet = {"checking": {}, "loading": more, "growth": growth}
+    assert [target.is_met for target in run._growth_targets(quiet)] == [False] * 4
+
+
+@pytest.mark.django_db(transaction=True)
 def test_benchmark_measures_every_operation_in_every_repeat() -> None:
     found = json.loads(json.dumps(run.measure(SMALL)))
 
@@ -70,6 +82,8 @@ def test_benchmark_measures_every_operation_in_every_repeat() -> None:
     assert len(found["clients"]) == SMALL.repeats * 2
     assert found["lines"]["checking"].keys() == {"school-census", "service-involvements"}
     assert found["lines"]["loading"].keys() == found["lines"]["checking"].keys()
+    for figures in found["lines"]["loading"].values():
+        assert figures["rows_looked_at_per_line"] > 0
     assert all(isinstance(target["met"], bool) for target in found["targets"])
     assert found["recall"]["kinds"]["exact"]["recall"] == 1.0
 

@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from workshop.embedded import environment, postgres
@@ -45,15 +46,7 @@ def main() -> None:
     _settle(home, server)
     server.start()
     try:
-        server.drop_database(DATABASE)
-        server.create_database(DATABASE)
-        for command in ("prepare_database", "collectstatic --no-input"):
-            subprocess.run(
-                [sys.executable, str(ROOT / "manage.py"), *command.split(), "--verbosity=0"],
-                check=True,
-                cwd=ROOT,
-            )
-        found = _measure(arguments)
+        found = _measure(arguments, lambda: _make_empty(server))
         server.drop_database(DATABASE)
     finally:
         server.stop()
@@ -62,6 +55,18 @@ def main() -> None:
         print(text)
     else:
         Path(arguments.json).write_text(text + "\n", encoding="utf-8")
+
+
+def _make_empty(server: postgres.EmbeddedPostgres) -> None:
+    """The database of the benchmark, with its tables and nothing in them."""
+    server.drop_database(DATABASE)
+    server.create_database(DATABASE)
+    for command in ("prepare_database", "collectstatic --no-input"):
+        subprocess.run(
+            [sys.executable, str(ROOT / "manage.py"), *command.split(), "--verbosity=0"],
+            check=True,
+            cwd=ROOT,
+        )
 
 
 def _settle(home: Path, server: postgres.EmbeddedPostgres) -> None:
@@ -81,7 +86,7 @@ def _settle(home: Path, server: postgres.EmbeddedPostgres) -> None:
     os.environ.update(own)
 
 
-def _measure(arguments: argparse.Namespace) -> dict[str, object]:
+def _measure(arguments: argparse.Namespace, make_empty: Callable[[], None]) -> dict[str, object]:
     # Django reads its settings when it is set up; the models can only be imported after that.
     import django
 
@@ -99,7 +104,11 @@ def _measure(arguments: argparse.Namespace) -> dict[str, object]:
         client_seconds=arguments.seconds,
         quiet=arguments.quiet,
     )
-    found = run.measure(options)
+    make_empty()
+    among_fewer = run.measure_lines_among_fewer(options)
+    connections.close_all()
+    make_empty()
+    found = run.measure(options, among_fewer=among_fewer)
     connections.close_all()
     print(report.tables(found), file=sys.stderr if arguments.json == "-" else sys.stdout)
     return found

@@ -97,10 +97,20 @@ def _clients(found: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
 
 def _lines(found: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
     lines = found["lines"]
-    yield "format", "checked in a second of processor time", "loaded: s for 1,000 lines"
+    yield (
+        *("format", "checked in a second of processor time", "loaded: s for 1,000 lines", "processor s"),
+        *("rows looked at for a line", "times fewer children: s", "processor s", "rows"),
+    )
     for name, figures in lines["checking"].items():
-        loaded = lines["loading"][name]
-        yield name, f"{figures['median_per_second']:,}", f"{loaded['seconds_per_1000_lines']:.2f}"
+        loaded, growth = lines["loading"][name], lines.get("growth", {}).get(name, {})
+        yield (
+            name,
+            f"{figures['median_per_second']:,}",
+            f"{loaded['seconds_per_1000_lines']:.2f}",
+            f"{loaded['processor_per_1000_lines']:.2f}",
+            f"{loaded['rows_looked_at_per_line']:.0f}",
+            *([f"{times:.2f}" for times in growth.values()] or ["", "", ""]),
+        )
 
 
 def _targets(found: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:

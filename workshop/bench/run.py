@@ -56,8 +56,25 @@ class Target:
         return self.measured >= self.limit if self.at_least else self.measured <= self.limit
 
 
-def measure(options: Options) -> dict[str, Any]:
-    """Load and measure in the database of the settings, which must be empty. Returns every figure of every repeat."""
+FEWER = 10
+"""What a line costs is measured once more among so many times fewer children."""
+
+
+def measure_lines_among_fewer(options: Options) -> dict[str, Any]:
+    """What a line costs among fewer children, in the database of the settings, which must be empty."""
+    now = timezone.now()
+    children = max(1, options.children // FEWER)
+    with tempfile.TemporaryDirectory(prefix="contactpoint-bench-") as folder:
+        loading.load(children, directory=Path(folder) / "rows", now=now, quiet=options.quiet)
+        found = lines.load(Path(folder) / "loaded", now=now, loaded=options.loaded_lines)
+    return {"children": children, "loading": found}
+
+
+def measure(options: Options, *, among_fewer: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Load and measure in the database of the settings, which must be empty. Returns every figure of every repeat.
+
+    ``among_fewer``: what ``measure_lines_among_fewer`` found, for the growth of a line's cost.
+    """
     now = timezone.now()
     with tempfile.TemporaryDirectory(prefix="contactpoint-bench-") as folder:
         loaded = loading.load(options.children, directory=Path(folder) / "rows", now=now, quiet=options.quiet)
@@ -90,6 +107,9 @@ def measure(options: Options) -> dict[str, Any]:
                 quiet=options.quiet,
             ),
         }
+    if among_fewer:
+        found["lines"]["among fewer"] = among_fewer
+        found["lines"]["growth"] = lines.growth(among_fewer["loading"], found["lines"]["loading"])
     found["targets"] = [asdict(target) | {"met": target.is_met} for target in _targets(options, found)]
     return found
 
@@ -234,3 +254,16 @@ def _targets(options: Options, found: Mapping[str, Any]) -> Iterator[Target]:
             50_000,
             at_least=True,
         )
+    yield from _growth_targets(found["lines"])
+
+
+def _growth_targets(found: Mapping[str, Any]) -> Iterator[Target]:
+    """What a line costs must not depend on how many children are held."""
+    for name, growth in found.get("growth", {}).items():
+        for measured, words in (
+            ("rows_looked_at_per_line", "rows looked at for a line"),
+            ("processor_per_1000_lines", "processor time for a line"),
+        ):
+            yield Target(
+                f"P2 {name}", f"{words}, times that among {FEWER} times fewer children", growth[measured], 1.2
+            )
