@@ -175,7 +175,7 @@ class Denial(models.Model):
         WAITING = "waiting", "Nobody has looked into it yet"
         THEIRS = "theirs-after-all", "They had done it after all"
         MADE_SAFE = "made-safe", "It was somebody else: the account is made safe"
-        NOT_EXPLAINED = "not-explained", "It cannot be explained: the auditor is told"
+        NOT_EXPLAINED = "not-explained", "It cannot be explained"
 
     reference = models.CharField(max_length=references.LENGTH, unique=True, default=references.new)
     event_uid = models.CharField(max_length=32, unique=True)

@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                             ("waiting", "Nobody has looked into it yet"),
                             ("theirs-after-all", "They had done it after all"),
                             ("made-safe", "It was somebody else: the account is made safe"),
-                            ("not-explained", "It cannot be explained: the auditor is told"),
+                            ("not-explained", "It cannot be explained"),
                         ],
                         default="waiting",
                         max_length=16,
