@@ -19,6 +19,7 @@ RECIPES = (
     "A role",
     "A format",
     "A page",
+    "Work that waits",
     "A command",
     "A statutory number",
     "A retention rule",

@@ -14,7 +14,9 @@ def test_what_libby_did_not_do_waits_for_the_administrators_until_they_have_look
     libby.follow("My activity").is_at("My activity").reads(
         "Opened a record, after a search at", "to find out who else is working with the child", "Your reason"
     ).does_not_read(name_of(cast.RYAN))
-    libby.follow("This was not me").is_at("This was not me").reads("They are not told which child it was about")
+    libby.follow("This was not me").is_at("This was not me").reads(
+        "They are not told which child it was about"
+    )
     libby.press("Tell my account administrators").is_told("are told that this was not you")
     libby.reads("You said: not me", "Nobody has looked into it yet")
 
