@@ -73,8 +73,8 @@ ELSEWHERE = {
     Verb.FEED_LOADED,
     Verb.REFUSED,
 }
-"""Verbs that this walk does not write: of coming in and of accounts (the journeys, tests/access), of reports and denials
-(tests/audit), and of the worker."""
+"""Verbs that this walk does not write: of coming in and of accounts (the journeys, tests/access), of reports and
+denials (tests/audit), and of the worker."""
 
 
 def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequest) -> None:
