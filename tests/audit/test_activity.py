@@ -139,10 +139,13 @@ def test_line_can_be_denied_once_and_waits_for_the_administrator(jane: Client, k
     assert (cast.last_event().verb, cast.last_event().subject) == (Verb.WORK_LISTED, "denials")
 
 
-def test_administrator_records_what_came_of_it_and_the_person_sees_it(jane: Client) -> None:
+def test_administrator_records_what_came_of_it_and_the_person_sees_it(
+    jane: Client, request: pytest.FixtureRequest
+) -> None:
+    ada = browsing.browser_of("ada")
+    request.getfixturevalue("as_web_role")
     jane.post(f"/my-activity/{event_of(Verb.DISCLOSED).uid}/not-me/")
     reference = Denial.objects.get().reference
-    ada = browsing.browser_of("ada")
     assert "<title>Error: " in ada.post(f"/not-me-reports/{reference}/", {}).content.decode()
     answer = ada.post(f"/not-me-reports/{reference}/", {"outcome": "made-safe"}, follow=True)
     assert "What came of it is recorded" in browsing.words(answer)

@@ -59,6 +59,9 @@ def opened(username: str, reference: str) -> Client:
 
 
 ELSEWHERE = {
+    Verb.TRAIL_EXPORTED,
+    Verb.ACT_DENIED,
+    Verb.DENIAL_SETTLED,
     Verb.SIGN_IN_FAILED,
     Verb.SIGNED_OUT,
     Verb.SESSION_ENDED,
@@ -82,7 +85,8 @@ ELSEWHERE = {
     Verb.REFUSED,
     Verb.QUARANTINE_CARRIED_OUT,
 }
-"""Verbs that this walk does not write: of coming in and of accounts (the journeys, tests/access), and of the worker."""
+"""Verbs that this walk does not write: of coming in and of accounts (the journeys, tests/access), of reports and
+denials (tests/audit), and of the worker."""
 
 
 def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequest) -> None:
