@@ -15,9 +15,6 @@ from access import eyes
 from access.models import Account
 from access.permissions import Permission
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
-"""This view shows a form and takes it; no other method reaches it."""
-
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -60,6 +57,19 @@ def signed_in(view: View) -> View:
 def open_to_all(view: View) -> View:
     """This view is for everybody, signed in or not. It shows nothing about any child."""
     view.needs = Door.OPEN_TO_ALL  # type: ignore[attr-defined]
+    return view
+
+
+def read_or_send(view: View) -> View:
+    """This view shows a form and takes it; no other method reaches it. What it cannot take now is kept."""
+    held = require_http_methods(["GET", "HEAD", "POST"])(view)
+    held.takes_words = True  # type: ignore[attr-defined]
+    return held
+
+
+def keeps_nothing(view: View) -> View:
+    """What is typed into this view's form is a secret and is never kept."""
+    view.takes_words = False  # type: ignore[attr-defined]
     return view
 
 

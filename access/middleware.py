@@ -5,6 +5,7 @@ nothing is refused to everybody.
 """
 
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -16,13 +17,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from access import answers, eyes, policy, proxies, sessions
+from access import answers, eyes, kept, policy, proxies, sessions
 from access.doors import Door
 from access.models import Account
 from access.permissions import Permission
 from ground import refusals
 from ground.refusals import Refusal
 
+_KEY = re.compile(r"/([0-9a-f]{32})(?=/)")
+"""A key in a URL, which may be that of kept words."""
 _log = logging.getLogger(__name__)
 
 #: Documents are of no use to another site, another tab or a disk.
@@ -51,6 +54,7 @@ class SearcherMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.searcher = None  # type: ignore[attr-defined]
         request.account = None  # type: ignore[attr-defined]
+        request.ended_account = None  # type: ignore[attr-defined]
         request.session_ending = _open_session(request)  # type: ignore[attr-defined]
         response = self.get_response(request)
         return wrong_method(request, response) if isinstance(response, HttpResponseNotAllowed) else response
@@ -64,13 +68,14 @@ class SearcherMiddleware:
         if not isinstance(needs, Door | Permission):
             _log.error("A view without a door was asked for: %s", getattr(view, "__qualname__", view))
             return answers.answer(request, refusals.NotPermitted())
+        takes_words = getattr(view, "takes_words", False)
         if request.searcher is None:  # type: ignore[attr-defined]
-            return to_sign_in(request.session_ending)  # type: ignore[attr-defined]
+            return to_sign_in(request, takes_words=takes_words)
         if request.account.must_change_password and not getattr(view, "before_password_change", False):  # type: ignore[attr-defined]
             return redirect("access:change-password")
         if isinstance(needs, Permission) and not request.searcher.may(needs):  # type: ignore[attr-defined]
             return answers.answer(request, policy.NotPermitted(needs))
-        return None
+        return _put_off(request, takes_words=takes_words) if kept.NOT_TO_SEND in request.POST else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Every refusal that the view has not shown itself is answered here."""
@@ -92,6 +97,13 @@ class HistoryMiddleware(AuditlogMiddleware):
         }
 
 
+def _put_off(request: HttpRequest, *, takes_words: bool) -> HttpResponse:
+    """What was sent only to be kept is not carried out. The form is shown again with it."""
+    if takes_words:
+        kept.for_later(request)
+    return redirect(request.path if takes_words else kept.page_of(request) or "home")
+
+
 def wrong_method(request: HttpRequest, empty: HttpResponseNotAllowed) -> HttpResponse:
     """A page in the place of the framework's empty answer: people come to a form's URL by going back."""
     response = render(request, "405.html", status=405)
@@ -99,15 +111,25 @@ def wrong_method(request: HttpRequest, empty: HttpResponseNotAllowed) -> HttpRes
     return response
 
 
-def to_sign_in(ending: sessions.Ending | None) -> HttpResponse:
-    """To the sign-in page, which says why if a session had ended."""
+def to_sign_in(request: HttpRequest, *, takes_words: bool) -> HttpResponse:
+    """To the sign-in page, which says why if a session had ended. What was typed is kept until the person is back."""
+    ending = request.session_ending  # type: ignore[attr-defined]
     url = reverse("access:sign-in")
-    return redirect(f"{url}?{urlencode({'ended': ending})}" if ending else url)
+    key, has_words = kept.after_end(request, account=request.ended_account, takes_words=takes_words)  # type: ignore[attr-defined]
+    said = {"ended": ending} if ending else {}
+    if has_words:
+        said["kept"] = "yes"
+    response = redirect(f"{url}?{urlencode(said)}" if said else url)
+    if key:
+        kept.remember_here(response, key)
+    return response
 
 
 def _open_session(request: HttpRequest) -> sessions.Ending | None:
     """Recognise the person, or say why their session is over. One statement reads the session and its account."""
     had_cookie = bool(request.session.session_key)
+    if key := _KEY.search(request.path):
+        request.session.kept_key = key[1]  # type: ignore[attr-defined]
     if SESSION_KEY not in request.session:
         known_half_way = bool(request.session.keys())
         return sessions.Ending.UNKNOWN if had_cookie and not known_half_way else None
@@ -118,6 +140,7 @@ def _open_session(request: HttpRequest) -> sessions.Ending | None:
     now = timezone.now()
     ending = sessions.ending_of(request, account, now=now)
     if ending:
+        request.ended_account = account.pk  # type: ignore[attr-defined]
         sessions.stop(request, account, ending, now=now)
         return ending
     sessions.note_activity(account, now=now)

@@ -20,6 +20,7 @@ from ground import crypto, references, statute
 from ground.governance import (
     ADD,
     CHANGE,
+    CHILD_AND_WORKER,
     DIRECTORY,
     EVERY_FIELD,
     EVERYTHING,
@@ -28,7 +29,10 @@ from ground.governance import (
     READ,
     STAFF,
     WORKER,
+    Clock,
+    Ending,
     Governance,
+    Retention,
     while_used,
     with_parent,
 )
@@ -432,3 +436,40 @@ class TotpDevice(ThrottlingMixin, Device):
         totp = oath.TOTP(self.seed, step=self.STEP_SECONDS, digits=self.DIGITS)
         totp.time = time.time()
         return totp.t() if totp.verify(int(code), self.TOLERANCE, self.last_t + 1) else None
+
+
+class KeptWords(models.Model):
+    """What a person typed, sealed for them alone, until they come back to it (``access.kept``)."""
+
+    governance = Governance(
+        about=CHILD_AND_WORKER,
+        classes={INTERNAL: ("id", "key", "account", "place", "sealed", "kept_at", "until")},
+        web=EVERYTHING,
+        retention=Retention(
+            name="kept-words",
+            words="Until it is sent, until the person signs out, or for the hours of the rule at most.",
+            ending=Ending.DELETE,
+            clocks=(Clock(number=statute.WORDS_KEPT, starts="kept_at"),),
+        ),
+        archived=False,
+        not_archived="It was not sent. Nothing has come of it.",
+        not_told="Nobody has acted on it or read it but the person who typed it, and it is gone within the day.",
+    )
+
+    key = models.CharField(max_length=32, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="kept_words")
+    place = models.CharField(max_length=200, blank=True)
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gt=models.F("kept_at")), name="kept_words_end_after_they_begin"
+            ),
+        ]
+        indexes = [models.Index(fields=["until"], name="kept_words_by_end")]
+
+    def __str__(self) -> str:
+        return f"kept words {self.pk}"

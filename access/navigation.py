@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
-from access import eyes
+from access import eyes, sessions
 from access.permissions import Permission
 
 
@@ -41,9 +43,16 @@ ENTRIES = (
 
 
 def shown(request: HttpRequest) -> dict[str, object]:
-    """For every template: the navigation of this person, who they are, and whether the data are fictional."""
+    """For every template: the person, their navigation, when their session ends, and whether the data are fictional."""
     searcher = getattr(request, "searcher", None)
-    return {"navigation": _items(request, searcher), "searcher": searcher, "demo": settings.DEMO}
+    # An account without a session in force, as after signing out, has no limits any more.
+    account = getattr(request, "account", None) if searcher and SESSION_KEY in request.session else None
+    return {
+        "navigation": _items(request, searcher),
+        "searcher": searcher,
+        "limits": sessions.limits_of(request, account, now=timezone.now()) if account else None,
+        "demo": settings.DEMO,
+    }
 
 
 def first_page(searcher: eyes.Searcher) -> str:

@@ -5,6 +5,7 @@ open for long; NIST SP 800-63B asks for no more than 15 minutes and 12 hours at 
 keyed fingerprint of the one session in force, so that ending it takes one write, whatever store holds the session.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -13,10 +14,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest
+from django.middleware import csrf
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from access import accreditation, eyes
+from access import accreditation, eyes, kept
 from access.models import Account
 from audit import trail
 from audit.verbs import Verb
@@ -28,6 +30,7 @@ NOTE_EVERY = timedelta(minutes=1)
 
 _BACKEND = "access.backends.AccountBackend"
 _SIGNED_IN_AT = "signed_in_at"
+_BEFORE = "csrf_before"
 
 
 class Ending(StrEnum):
@@ -67,11 +70,14 @@ _FOUND_OUT = frozenset({Ending.IDLE, Ending.LONGEST, Ending.LAPSED})
 
 def begin(request: HttpRequest, account: Account, *, now: datetime) -> None:
     """Start the person's one session, under a new key. An older session elsewhere is over from this moment."""
+    token_before = request.META.get("CSRF_COOKIE")
     with transaction.atomic():
         locked = Account.objects.with_eyes().select_for_update(of=["self"]).get(pk=account.pk)
         older = locked.session_digest
         auth.login(request, locked, backend=_BACKEND)
         request.session[_SIGNED_IN_AT] = now.isoformat()
+        if token_before:
+            request.session[_BEFORE] = token_before
         request.session.set_expiry(int(LONGEST.total_seconds()))
         searcher = _remember(request, locked, now=now)
         if older:
@@ -83,6 +89,22 @@ def begin(request: HttpRequest, account: Account, *, now: datetime) -> None:
                 outcome=Ending.ELSEWHERE,
             )
         trail.record(Verb.SIGNED_IN, actor=searcher.actor(), at=now, subject=locked.reference)
+
+
+def is_of_page_before(request: HttpRequest) -> bool:
+    """Whether a form was sent by a page that this browser was given before this person signed in again.
+
+    Signing in changes the token of all forms. The one before opens nothing any more; it only shows where the form is
+    from.
+    """
+    sent, before = request.POST.get("csrfmiddlewaretoken", ""), request.session.get(_BEFORE)
+    if request.searcher is None or not before:  # type: ignore[attr-defined]
+        return False
+    try:
+        csrf._check_token_format(sent)  # type: ignore[attr-defined]  # Django has no public name for it
+    except csrf.InvalidTokenFormat:
+        return False
+    return bool(csrf._does_token_match(sent, before))  # type: ignore[attr-defined]
 
 
 def renew(request: HttpRequest, account: Account, *, now: datetime) -> None:
@@ -113,6 +135,7 @@ def end(request: HttpRequest, searcher: eyes.Searcher, *, now: datetime) -> None
     """Sign out: the session is gone from the server, and its cookie opens nothing any more."""
     with transaction.atomic():
         _forget(searcher)
+        kept.forget(account=searcher.account)
         trail.record(Verb.SIGNED_OUT, actor=searcher.actor(), at=now, subject=searcher.account)
         request.session.flush()
 
@@ -150,7 +173,26 @@ def note_activity(account: Account, *, now: datetime) -> None:
     A session may therefore end up to a minute before 15 quiet minutes are over, never after.
     """
     if account.last_seen_at is None or now - account.last_seen_at >= NOTE_EVERY:
+        account.last_seen_at = now
         Account.objects.filter(pk=account.pk, session_digest=account.session_digest).update(last_seen_at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """In how many seconds a session ends if nothing happens, and at the latest; and how many a request gives again."""
+
+    idle: int
+    longest: int
+    each: int = int(IDLE.total_seconds())
+
+
+def limits_of(request: HttpRequest, account: Account, *, now: datetime) -> Limits:
+    """The limits of the session in force. Asks nothing of the database."""
+    began = datetime.fromisoformat(request.session[_SIGNED_IN_AT])
+    seen = account.last_seen_at or now
+    return Limits(
+        idle=int((seen + IDLE - now).total_seconds()), longest=int((began + LONGEST - now).total_seconds())
+    )
 
 
 def words_of(ending: str) -> str:

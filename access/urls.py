@@ -8,6 +8,7 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-in/second/", views.sign_in_second, name="sign-in-second"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("stay-signed-in/", views.stay, name="stay"),
     path("signed-out/", views.signed_out, name="signed-out"),
     path("help/", views.ask_for_help, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),

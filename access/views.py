@@ -4,18 +4,21 @@ import base64
 import math
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import qrcode
 import qrcode.image.svg
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.contrib.auth import SESSION_KEY
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import resolve
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from access import accounts, answers, doors, forms, questions, roles, sessions, signin
+from access import accounts, answers, doors, forms, kept, questions, roles, sessions, signin
 from access.permissions import Permission
 
 FIRST_STEP_FAILED = (
@@ -46,7 +49,11 @@ def sign_in(request: doors.Request) -> HttpResponse:
     return render(
         request,
         "access/sign_in.html",
-        {"form": form, "ended": sessions.words_of(request.GET.get("ended", ""))},
+        {
+            "form": form,
+            "ended": sessions.words_of(request.GET.get("ended", "")),
+            "is_kept": request.GET.get("kept") == "yes",
+        },
     )
 
 
@@ -63,7 +70,7 @@ def sign_in_second(request: doors.Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         if signin.second_step(request, pin=facts["pin"], code=facts["code"], now=timezone.now()):
-            return redirect("home")
+            return _back(request)
         wait = signin.second_step_after(request, now=timezone.now())
         form.add_error(None, SECOND_STEP_FAILED.format(wait=_try_again_in(wait)))
     return render(request, "access/sign_in_second.html", {"form": form})
@@ -83,6 +90,7 @@ def sign_out(request: doors.Request) -> HttpResponse:
     else:
         request.session.flush()
     response = redirect("access:signed-out")
+    kept.leave(response)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
@@ -91,6 +99,14 @@ def sign_out(request: doors.Request) -> HttpResponse:
 @require_safe
 def signed_out(request: doors.Request) -> HttpResponse:
     return render(request, "access/signed_out.html")
+
+
+@doors.signed_in
+@doors.before_password_change
+@require_POST
+def stay(request: doors.SignedInRequest) -> HttpResponse:
+    """Somebody is there. That they asked is all that keeps the session; there is nothing to show."""
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @doors.open_to_all
@@ -121,6 +137,7 @@ def own_account(request: doors.SignedInRequest) -> HttpResponse:
 
 @doors.signed_in
 @doors.before_password_change
+@doors.keeps_nothing
 @sensitive_post_parameters()
 @doors.read_or_send
 def change_password(request: doors.SignedInRequest) -> HttpResponse:
@@ -238,7 +255,13 @@ def end_role(request: doors.SignedInRequest, reference: str) -> HttpResponse:
 
 @doors.open_to_all
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came without its token: an old page, or another site. Nothing was done."""
+    """A form came without its token: an old page, or another site. Nothing was done.
+
+    A page from before the last sign-in has an old token. What was typed into it is shown again, to be sent again.
+    """
+    if _takes_words(request.path) and sessions.is_of_page_before(request):
+        kept.for_later(request)
+        return redirect(request.path)
     return render(request, "403_csrf.html", status=403)
 
 
@@ -292,9 +315,28 @@ def _with_reason(
     )
 
 
+def _takes_words(path: str) -> bool:
+    """Whether the page at this path is for people who have signed in, and keeps what they type."""
+    try:
+        view = resolve(path).func
+    except Http404:
+        return False
+    needs = getattr(view, "needs", doors.Door.OPEN_TO_ALL)
+    return needs is not doors.Door.OPEN_TO_ALL and getattr(view, "takes_words", False)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To where the person was when their session ended, otherwise to their first page."""
+    account = int(request.session[SESSION_KEY])
+    now = timezone.now()
+    response = redirect(kept.come_back(request, account=account, now=now) or "home")
+    kept.remember_here(response, kept.come_in(account=account, now=now))
+    return response
+
+
 def _sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with; None where the page was only asked for."""
-    return request.POST if request.method == "POST" else None
+    """What a form shows as typed; None where its page was only asked for."""
+    return kept.sent(request)
 
 
 def _page(request: doors.SignedInRequest, reference: str) -> accounts.Page:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import Error, transaction
+from django.db.models import Q
 
 from audit.models import Event, SearchTerms
 from audit.verbs import Verb
@@ -64,12 +65,14 @@ def record(
     fields: Iterable[str] = (),
     outcome: str = "",
     terms: Mapping[str, str] | None = None,
+    occasion: str = "",
 ) -> Event:
     """Write one event inside the caller's transaction.
 
     ``reference`` is the record acted on; ``shown`` the records of which a search showed a card; ``subject`` an account
     or another thing acted on; ``fields`` the names of the fields shown; ``terms`` what was typed into a search, which
-    is kept sealed beside the event.
+    is kept sealed beside the event; ``occasion`` names what is done once although it may be asked for again: an event
+    that says the same of the same occasion is stored already then, and this one is not stored besides.
 
     Raises ``TrailUnavailable`` on any error of the database, ``TrailOutsideTransaction`` where no transaction is open.
     """
@@ -97,15 +100,31 @@ def record(
     written = json.dumps(terms, sort_keys=True) if terms is not None else None
     if written is not None:
         event.terms_hash = crypto.fingerprint(written, kind="search-terms").hex()
+    if occasion:
+        event.uid = _uid_on(occasion, event)
     event.leaf = leaf_of(event)
     try:
-        event.save(force_insert=True)
+        _store(event, may_be_there=bool(occasion))
         if written is not None:
             sealed = crypto.seal(written, context=f"search-terms:{event.uid}")
-            SearchTerms.objects.create(event_uid=event.uid, sealed=sealed)
+            _store(SearchTerms(event_uid=event.uid, sealed=sealed), may_be_there=bool(occasion))
     except Error as fault:
         raise TrailUnavailable from fault
     return event
+
+
+def _uid_on(occasion: str, event: Event) -> str:
+    """The one uid of what this event says on this occasion, whatever the time."""
+    said = json.dumps({name: getattr(event, name) for name in _IN_LEAF if name != "uid"}, sort_keys=True)
+    return crypto.fingerprint(occasion, said, kind="occasion").hex()[: references.LENGTH]
+
+
+def _store(row: Event | SearchTerms, *, may_be_there: bool) -> None:
+    """Add the row. Where one of its key may be there, that one stays as it is; one that is being written is awaited."""
+    if may_be_there:
+        type(row)._default_manager.bulk_create([row], ignore_conflicts=True)  # type: ignore[list-item]  # of its own model
+    else:
+        row.save(force_insert=True)
 
 
 def was_shown(reference: str, *, to: Actor, purpose: str, reason: str, since: datetime) -> bool:
@@ -116,6 +135,19 @@ def was_shown(reference: str, *, to: Actor, purpose: str, reason: str, since: da
     shown = Event.objects.filter(reference=reference, verb=Verb.DISCLOSED, at__gte=since)
     try:
         return shown.filter(account=to.account, session=to.session, purpose=purpose, reason=reason).exists()
+    except Error as fault:
+        raise TrailUnavailable from fault
+
+
+def was_seen(reference: str, *, by: Actor, since: datetime) -> bool:
+    """Whether this person was shown this record, or its card, since then, in whatever session.
+
+    Raises ``TrailUnavailable`` where the trail cannot be read.
+    """
+    own = Event.objects.filter(account=by.account, at__gte=since)
+    shown = Q(reference=reference, verb=Verb.DISCLOSED) | Q(shown__contains=[reference], verb=Verb.SEARCHED)
+    try:
+        return own.filter(shown).exists()
     except Error as fault:
         raise TrailUnavailable from fault
 

@@ -10,6 +10,7 @@ class Verb(models.TextChoices):
     SESSION_ENDED = "session-ended", "Session ended by the system"
 
     SEARCHED = "searched", "Searched for a child"
+    RECALLED = "recalled", "Was reminded whose record they had open"
     DISCLOSED = "disclosed", "Was shown a record"
     REFUSED = "refused", "Was refused a record"
 

@@ -35,6 +35,11 @@ TIMETABLE = {
         # an unread order is worthless when the next one has been given
         "options": {"expires": 55},
     },
+    "forget kept words": {
+        "task": "access.forget_kept_words",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 14 * 60},
+    },
     "the nightly work": {
         "task": "shielding.nightly",
         "schedule": LocalTime(hour="2", minute="0"),

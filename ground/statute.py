@@ -77,6 +77,12 @@ UNUSED_KEPT = Rule(
     "What a source sent and no record took up is deleted after one year.",
     "ADR 0012, after UK GDPR art. 5(1)(e)",
 )
+WORDS_KEPT = Rule(
+    24,
+    "hours",
+    "What somebody typed and could not send is kept for them alone, sealed, for 24 hours at most.",
+    "ADR 0019, after WCAG 2.2 SC 2.2.1 and 2.2.5",
+)
 SHIELD_REVIEW = Rule(
     6,
     "months",

@@ -51,5 +51,6 @@ def words(response: Any) -> str:
 
 
 def body(response: Any) -> str:
-    """The page without its form tokens, which differ each time."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
+    """The page without its form tokens and without what is left of the session, which differ each time."""
+    changing = r'name="csrfmiddlewaretoken" value="[^"]+"|data-(?:idle|longest)="[0-9]+"'
+    return re.sub(changing, "", response.content.decode())

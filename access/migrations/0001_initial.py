@@ -309,6 +309,39 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="KeptWords",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=32, unique=True)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("sealed", models.BinaryField()),
+                ("kept_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kept_words",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["until"], name="kept_words_by_end")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("kept_at"))),
+                        name="kept_words_end_after_they_begin",
+                    ),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="organisation",
             constraint=models.CheckConstraint(

@@ -285,6 +285,14 @@ def card_by_number(number: str, *, to: Searcher) -> Card | None:
     return cards({grant.anchor.id: grant.is_open}, to=to).get(grant.anchor.id)
 
 
+def card_by_reference(reference: str, *, to: Searcher) -> Card | None:
+    """The same of the live child with this reference."""
+    grant = _find("reference", reference, to=to)
+    if grant is None or OPEN not in grant.classes:
+        return None
+    return cards({grant.anchor.id: grant.is_open}, to=to).get(grant.anchor.id)
+
+
 def cards(children: Mapping[int, bool], *, to: Searcher) -> dict[int, Card]:
     """The cards of these children in this order, without those of whom there is no such child for this searcher.
 

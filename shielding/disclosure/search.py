@@ -67,8 +67,11 @@ class NotFound:
 Outcome = Found | Several | NotFound
 
 
-def find(query: Query, *, by: Searcher, now: datetime) -> Outcome:
+def find(query: Query, *, by: Searcher, now: datetime, occasion: str = "") -> Outcome:
     """Search for one child, after one durable event in the trail.
+
+    A page that is loaded again searches again: what has changed is seen at once. The same answer on the same
+    ``occasion`` is in the trail already and is not written down twice.
 
     Call it from a door, outside any transaction. Raises ``TooLittle`` and ``audit.trail.TrailUnavailable``.
     """
@@ -85,6 +88,7 @@ def find(query: Query, *, by: Searcher, now: datetime) -> Outcome:
             fields={name for card in cards for name in card.fields_shown},
             terms=query.terms(),
             outcome=type(outcome).__name__.lower(),
+            occasion=occasion,
         )
     return outcome
 

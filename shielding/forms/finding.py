@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.template import loader
 from django.utils.safestring import SafeString
 
@@ -82,6 +83,15 @@ class Search(Questions):
         self.today = today
         for name in self.fields:
             self.fields[name].widget.attrs.setdefault("autocomplete", "off")
+
+    @classmethod
+    def typed_in(cls, sent: QueryDict) -> QueryDict:
+        """What was typed into the questions, without anything else that was sent."""
+        typed = QueryDict(mutable=True)
+        for name in sent:
+            if name in cls.base_fields or name.startswith("born_"):
+                typed.setlist(name, sent.getlist(name))
+        return typed
 
     def clean_postcode(self) -> str:
         text: str = self.cleaned_data["postcode"]

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from access import answers, doors
+from access import answers, doors, kept
 from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
@@ -20,7 +20,7 @@ from shielding.views.record import act
 @doors.read_or_send
 @after_reason
 def start(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    form = consent.ConsentGate(request.POST if request.method == "POST" else None, today=timezone.localdate())
+    form = consent.ConsentGate(kept.sent(request), today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         _start(request, viewer, form)
         return redirect("shielding:record", reference=viewer.reference)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from access import answers, doors
+from access import answers, doors, kept
 from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
@@ -20,7 +20,7 @@ from shielding.views.reason import after_reason
 @doors.read_or_send
 @after_reason
 def ask(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    form = finding.AskForContact(request.POST if request.method == "POST" else None)
+    form = finding.AskForContact(kept.sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             is_new = brokering.ask(by=viewer, now=timezone.now(), **form.cleaned_data)
@@ -62,7 +62,7 @@ def list_waiting(request: SignedInRequest) -> HttpResponse:
 @doors.read_or_send
 def answer(request: SignedInRequest, reference: str) -> HttpResponse:
     """One request and what came of it. Once answered, an answer stays as it is."""
-    form = officers.AnswerContact(request.POST if request.method == "POST" else None)
+    form = officers.AnswerContact(kept.sent(request))
     if request.method == "POST" and form.is_valid():
         with answers.told(request):
             brokering.answer(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())

@@ -1,13 +1,13 @@
 """Proposing a record of a child whom no search finds."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from access import doors
+from access import doors, kept
 from access.doors import SignedInRequest
 from access.permissions import Permission
 from shielding.forms import finding
@@ -28,16 +28,23 @@ def propose(request: SignedInRequest) -> HttpResponse:
             request, "Search for the child first. A record is proposed only where none is found."
         )
         return redirect("shielding:search")
-    today = timezone.localdate()
-    if request.method == "POST" and CARRIED not in request.POST:
-        form = Proposal(request.POST, today=today)
-        if form.is_valid():
-            reference = proposals.propose(form.payload, by=request.searcher, now=timezone.now())
-            return redirect("shielding:proposed", reference=reference)
-    else:
-        carried = finding.Search(request.POST, today=today)
-        form = Proposal(initial=carried.cleaned_data if carried.is_valid() else None, today=today)
+    if CARRIED in request.POST:
+        kept.for_later(request, is_told=False)
+        return redirect("shielding:propose")
+    form = _form(kept.sent(request))
+    if request.method == "POST" and form.is_valid():
+        reference = proposals.propose(form.payload, by=request.searcher, now=timezone.now())
+        return redirect("shielding:proposed", reference=reference)
     return render(request, "shielding/propose.html", {"form": form})
+
+
+def _form(typed: QueryDict | None) -> Proposal:
+    """The questions with what was typed into them, or with what a search brought along."""
+    today = timezone.localdate()
+    if typed is None or CARRIED not in typed:
+        return Proposal(typed, today=today)
+    carried = finding.Search(typed, today=today)
+    return Proposal(initial=carried.cleaned_data if carried.is_valid() else None, today=today)
 
 
 @doors.needs(Permission.PROPOSE_RECORD)

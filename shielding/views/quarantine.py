@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from access import answers, doors
+from access import answers, doors, kept
 from access.doors import SignedInRequest
 from access.permissions import Permission
 from shielding.forms import officers
@@ -29,7 +29,7 @@ def decide(request: SignedInRequest, statement: str) -> HttpResponse:
     except quarantine.NoSuchStatement as gone:
         messages.warning(request, gone.words)
         return redirect("shielding:quarantine")
-    form = officers.Decide(request.POST if request.method == "POST" else None)
+    form = officers.Decide(kept.sent(request))
     if request.method == "POST" and form.is_valid() and _decide(request, item, form):
         return redirect("shielding:quarantine")
     return render(

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from access import answers, doors
+from access import answers, doors, kept
 from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
@@ -33,7 +33,7 @@ def list_shields(request: SignedInRequest) -> HttpResponse:
 @doors.read_or_send
 @after_reason
 def impose(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    form = officers.ImposeShield(request.POST if request.method == "POST" else None)
+    form = officers.ImposeShield(kept.sent(request))
     if request.method == "POST" and form.is_valid() and _impose(request, viewer, form):
         return redirect("shielding:record", reference=viewer.reference)
     now = timezone.now()

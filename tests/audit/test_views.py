@@ -34,7 +34,7 @@ def kelly() -> str:
 def jane(kelly: str) -> Client:
     """Jane has searched for Kelly and seen her record."""
     browser = browsing.browser_of("jane")
-    browser.post("/search/", KELLY)
+    browsing.search(browser, KELLY)
     browsing.open_record(browser, kelly)
     return browser
 
@@ -120,7 +120,7 @@ def test_wrong_filters_are_refused_in_words(lou: Client, field: str, text: str) 
 
 def test_older_events_go_on_where_the_page_ended(lou: Client, jane: Client) -> None:
     for _ in range(60):
-        jane.post("/search/", KELLY)
+        browsing.search(jane, KELLY)
     asked = reviews.Filters(verb=Verb.SEARCHED)
     by = cast.searcher("lou")
     first = reviews.read(asked, by=by, now=cast.NOW).page
@@ -155,7 +155,7 @@ def test_event_before_midnight_in_universal_time_counts_for_the_day_in_england(j
 
 
 def test_my_activity_shows_my_own_last_ninety_days(jane: Client, clock: time_machine.Traveller) -> None:
-    browsing.browser_of("tim").post("/search/", KELLY)
+    browsing.search(browsing.browser_of("tim"), KELLY)
     page = browsing.words(jane.get("/my-activity/"))
     assert "Was shown a record" in page
     assert "Tim Imaginary" not in page

@@ -53,7 +53,12 @@ def forms_of(house: House) -> list[tuple[doorway.Address, dict[str, str]]]:
 
 
 def sent(house: House, address: doorway.Address, body: str) -> Any:
-    return house.browser_of(address).post(address.path, body.encode(), content_type=FORM)
+    """The answer to a form. What is typed into a search is answered by a page of its own."""
+    browser = house.browser_of(address)
+    answer = browser.post(address.path, body.encode(), content_type=FORM)
+    if address.name == "search" and answer.status_code == 302:
+        return browser.get(answer["Location"])
+    return answer
 
 
 def encoded(asked: dict[str, str], **strange: str) -> str:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from access.models import Account
+from access.models import Account, KeptWords
 from tests import browsing, cast
 from tests.hostile import doorway
 from tests.hostile.doorway import House, wrong_with
@@ -244,7 +244,7 @@ TOKENS = [None, "", "x", "0" * 32, "a" * 64, "<script>alert(7)</script>", "\x00"
 
 
 def test_form_without_its_token_does_nothing(house: House):
-    faults, before = [], doorway.state()
+    faults, before, kept = [], doorway.state(), KeptWords.objects.count()
     for turn, address in enumerate(house.addresses * 2):
         token = TOKENS[turn % len(TOKENS)]
         strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
@@ -257,6 +257,7 @@ def test_form_without_its_token_does_nothing(house: House):
             faults.append((address.name, answer.status_code))
     assert faults == []
     assert doorway.state() == before
+    assert KeptWords.objects.count() == kept
 
 
 def test_form_of_another_site_does_nothing(house: House):

@@ -173,7 +173,9 @@ class _Telling:
     # what the observer does
 
     def _send(self, step: Plain) -> list[Seen]:
-        return [self._ask("POST", step["to"], step.get("place", ""), step["form"])]
+        sent = self._ask("POST", step["to"], step.get("place", ""), step["form"])
+        answer = dict(sent.headers).get("Location", "")
+        return [sent, self._follow(answer)] if answer.startswith("/search/") else [sent]
 
     def _visit(self, step: Plain) -> list[Seen]:
         return [self._ask("GET", step["to"], step["place"])]
@@ -203,11 +205,17 @@ class _Telling:
             self.stage.county.keep_signed_in(self.name, now=self.stage.still.now, again=passed > LONG)
 
     def _ask(self, method: str, name: str, place: str, form: Plain | None = None) -> Seen:
-        path = url(name, place)
+        return self._request(f"{method} {name}", method, url(name, place), form)
+
+    def _follow(self, path: str) -> Seen:
+        """The page that answers to what was sent."""
+        return self._request("GET the answer", "GET", path)
+
+    def _request(self, what: str, method: str, path: str, form: Plain | None = None) -> Seen:
         with _asked() as asked:
             response: HttpResponse = getattr(self.browser, method.lower())(path, form or {})
         return Seen(
-            what=f"{method} {name}",
+            what=what,
             status=response.status_code,
             headers=tuple(sorted(response.headers.items())),
             cookies=self.browser.cookies.output(),

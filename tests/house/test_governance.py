@@ -279,6 +279,7 @@ def test_every_number_of_how_long_something_is_kept_is_used_by_a_rule() -> None:
         "LEFT_ENGLAND_KEPT",
         "TRAIL_KEPT",
         "UNUSED_KEPT",
+        "WORDS_KEPT",
     }
     assert used - {""} == {statute.rules()[name].words for name in names}
 

@@ -49,7 +49,7 @@ def test_addresses_carry_references_alone() -> None:
 
 def walk(browser: Client, reference: str) -> list[Any]:
     """A search, the card, the reason, the record, one's own involvement and back."""
-    answers = [browser.post("/search/", FORM)]
+    answers = [browsing.search(browser, FORM)]
     answers += [browser.get("/search/"), browser.post(f"/children/{reference}/reason/", browsing.REASON)]
     answers += [
         browser.get(f"/children/{reference}/"),

@@ -215,7 +215,8 @@ class Desk:
         return self
 
     def _after(self, act: Callable[[], Any]) -> "Desk":
-        with self.page.expect_navigation():
+        # A new page, not merely a new URL of this one.
+        with self.page.expect_event("load"):
             act()
         return self.look()
 

@@ -25,6 +25,7 @@ ENCODINGS = ("utf-8", "utf-16-le")
 _FAILED_ANSWER = re.compile(r"Failed to load resource: the server responded")
 _CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{32}|\b\d\d:\d\d\b|\d{4} \d{4} \d{4}|data:image/svg[^"]*'
+    r'|data-(?:idle|longest)="\d+"'
 )
 _TOKEN = re.compile(r"[A-Za-z0-9]{32,}")
 _STRUCTURE = """() => ({

@@ -142,6 +142,8 @@ class Person:
             born_1=month,
             born_2=year,
         )
+        if answer.status == 302:
+            answer = self.get(answer.location)
         found = CARD.search(answer.body) if answer.status == 200 else None
         if found is None:
             return ""

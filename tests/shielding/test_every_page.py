@@ -89,7 +89,7 @@ def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequ
         assert jane.post(f"/children/{kelly}/involvement/{act}/").status_code == HTTPStatus.FOUND
     asked = jane.post(f"/children/{kelly}/contact/", {"urgency": "today", "reason": "She asks for help"})
     assert asked.status_code == HTTPStatus.FOUND
-    jane.post("/search/", NOOR)
+    browsing.search(jane, NOOR)
     proposed = jane.post("/propose/", NOOR | {"gender": "F", "whereabouts": "none"})
     assert browsing.open_record(jane, proposed["Location"].split("/")[2]).status_code == HTTPStatus.OK
 
@@ -162,7 +162,7 @@ def test_request_that_is_too_large_is_answered_in_words(path: str) -> None:
 def test_get_changes_nothing_and_writes_nothing_but_what_was_read(who: str) -> None:
     kelly = cast.reference_of("Kelly")
     browser = opened(who, kelly)
-    browser.post("/search/", KELLY)
+    browsing.search(browser, KELLY)
     before = Event.objects.latest("pk").pk
     for pattern in PATTERNS:
         route = str(pattern.pattern)

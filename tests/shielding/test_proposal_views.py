@@ -41,20 +41,20 @@ def sana() -> Client:
 
 
 def proposed(browser: Client, facts: dict[str, str]) -> str:
-    browser.post("/search/", SOUGHT)
+    browsing.search(browser, SOUGHT)
     return str(browser.post("/propose/", facts)["Location"]).split("/")[2]
 
 
 def test_proposal_follows_a_search(jane: Client) -> None:
     for answer in (jane.get("/propose/", follow=True), jane.post("/propose/", NOOR, follow=True)):
         assert "Search for the child first." in browsing.words(answer)
-    jane.post("/search/", SOUGHT)
+    browsing.search(jane, SOUGHT)
     assert jane.get("/propose/").status_code == HTTPStatus.OK
     assert not Child.objects.filter(state="provisional").exists()
 
 
 def test_what_was_searched_for_need_not_be_typed_again(jane: Client) -> None:
-    assert "Propose a record" in browsing.words(jane.post("/search/", SOUGHT))
+    assert "Propose a record" in browsing.words(browsing.search(jane, SOUGHT))
     page = jane.post("/propose/", SOUGHT | {"from_search": "yes"}).content.decode()
     for typed in ('value="Noor"', 'value="Novel"', 'value="2018"'):
         assert typed in page
@@ -137,7 +137,7 @@ def test_no_known_address_is_a_statement(jane: Client) -> None:
     ],
 )
 def test_wrong_proposals_are_refused_in_words(jane: Client, change: dict[str, str], message: str) -> None:
-    jane.post("/search/", SOUGHT)
+    browsing.search(jane, SOUGHT)
     page = jane.post("/propose/", NOOR | change)
     assert page.status_code == HTTPStatus.OK
     assert message in browsing.words(page).replace("&#x27;", "'")
@@ -148,7 +148,7 @@ def test_wrong_proposals_are_refused_in_words(jane: Client, change: dict[str, st
 @pytest.mark.parametrize("field", sorted(NOOR))
 @pytest.mark.parametrize("text", ["x" * 10_000, "\0", "\u202e<script>alert(1)</script>", "😀"])
 def test_hostile_proposals_are_answered_by_a_page(jane: Client, field: str, text: str) -> None:
-    jane.post("/search/", SOUGHT)
+    browsing.search(jane, SOUGHT)
     page = jane.post("/propose/", NOOR | {field: text})
     assert page.status_code == HTTPStatus.OK
     assert "<script>alert" not in page.content.decode()

@@ -52,7 +52,7 @@ def robin() -> str:
 
 
 def test_search_leads_by_card_and_reason_to_the_record_and_an_involvement(jane: Client, kelly: str) -> None:
-    card = jane.post("/search/", KELLY)
+    card = browsing.search(jane, KELLY)
     assert "Is this the child?" in browsing.words(card)
     assert "14 March 2011 (15 years old)" in browsing.words(card)
     assert "7 Invented Row" not in browsing.words(card)
@@ -181,8 +181,8 @@ def test_unlisted_record_is_answered_like_one_that_does_not_exist(jane: Client) 
 
 def test_card_of_a_shielded_child_shows_no_district(jane: Client, robin: str) -> None:
     page = browsing.words(
-        jane.post(
-            "/search/", {"given": "Robin", "family": "Madeup", "born_0": 6, "born_1": 5, "born_2": 2014}
+        browsing.search(
+            jane, {"given": "Robin", "family": "Madeup", "born_0": 6, "born_1": 5, "born_2": 2014}
         )
     )
     assert "Postcode district Not shown" in page
@@ -193,7 +193,7 @@ def test_two_cards_are_each_opened_through_the_reason(jane: Client) -> None:
         cast.CENSUS, cast.KELLY | {"record_id": "pupil-9", "given_name": "Kelley", "school_code": "SCH2"}
     )
     facts = KELLY | {"gender": "F", "postcode": "ZZ7", "school": "School", "carer": "Maria Example"}
-    page = jane.post("/search/", facts)
+    page = browsing.search(jane, facts)
     assert "Which of these is the child?" in browsing.words(page)
     assert page.content.decode().count("This is the child: say why you need the record") == 2
     assert 'name="purpose"' not in page.content.decode()
@@ -208,16 +208,16 @@ def test_no_record_found_says_so_without_comfort_and_offers_the_name_alone(jane:
         "born_2": "2014",
         "postcode": "ZZ9 9ZZ",
     }
-    page = jane.post("/search/", asked)
+    page = browsing.search(jane, asked)
     assert "No record found does not mean that nobody is worried about this child." in browsing.words(page)
     assert "Search by name and date of birth alone" in browsing.words(page)
     hidden = {"given": "Robin", "family": "Madeup", "born_0": "6", "born_1": "5", "born_2": "2014"}
-    assert "Is this the child?" in browsing.words(jane.post("/search/", hidden))
+    assert "Is this the child?" in browsing.words(browsing.search(jane, hidden))
 
 
 def test_whoever_has_searched_by_name_and_birth_date_alone_is_not_told_to_do_so(jane: Client) -> None:
     asked = {"given": "Nobody", "family": "Atall", "born_0": "6", "born_1": "5", "born_2": "2014"}
-    page = browsing.words(jane.post("/search/", asked))
+    page = browsing.words(browsing.search(jane, asked))
     assert "Search by name and date of birth alone" not in page
     assert "Ask the child, or the parent, how the name is written" in page
 
@@ -237,7 +237,7 @@ def test_several_says_what_would_help_and_never_how_many(jane: Client) -> None:
             "carer_1_given_name": "Ann",
         },
     )
-    page = browsing.words(jane.post("/search/", KELLY))
+    page = browsing.words(browsing.search(jane, KELLY))
     assert "One more fact is needed" in page
     assert "the postcode" in page
     assert "7 Invented Row" not in page
@@ -245,8 +245,8 @@ def test_several_says_what_would_help_and_never_how_many(jane: Client) -> None:
 
 def test_age_needs_one_more_fact(jane: Client) -> None:
     asked = {"given": "Kelly", "family": "Example", "age_from": "15"}
-    assert "one more fact is needed" in browsing.words(jane.post("/search/", asked))
-    assert "Is this the child?" in browsing.words(jane.post("/search/", asked | {"gender": "F"}))
+    assert "one more fact is needed" in browsing.words(browsing.search(jane, asked))
+    assert "Is this the child?" in browsing.words(browsing.search(jane, asked | {"gender": "F"}))
 
 
 @pytest.mark.parametrize(
@@ -254,15 +254,15 @@ def test_age_needs_one_more_fact(jane: Client) -> None:
 )
 def test_ages_that_are_no_band_of_two_years_are_refused(jane: Client, age_from: str, age_to: str) -> None:
     asked = {"given": "Kelly", "family": "Example", "age_from": age_from, "age_to": age_to, "gender": "F"}
-    page = jane.post("/search/", asked)
+    page = browsing.search(jane, asked)
     assert page.status_code == HTTPStatus.OK
     assert "<title>Error: " in page.content.decode()
 
 
 def test_search_by_number_needs_nothing_else(jane: Client, kelly: str) -> None:
     number = browsing.words(browsing.open_record(jane, kelly)).split("ContactPoint number ")[1][:14]
-    assert "Is this the child?" in browsing.words(jane.post("/search/", {"number": number}))
-    assert "must have its twelve digits" in browsing.words(jane.post("/search/", {"number": "123"}))
+    assert "Is this the child?" in browsing.words(browsing.search(jane, {"number": number}))
+    assert "must have its twelve digits" in browsing.words(browsing.search(jane, {"number": "123"}))
 
 
 HOSTILE = [
@@ -284,7 +284,7 @@ HOSTILE = [
 )
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_answered_by_a_page(jane: Client, field: str, text: str) -> None:
-    page = jane.post("/search/", KELLY | {field: text})
+    page = browsing.search(jane, KELLY | {field: text})
     assert page.status_code == HTTPStatus.OK
     assert "<script>alert" not in page.content.decode()
 

@@ -29,7 +29,10 @@ class PageFailed(Exception):
 
 
 class Browser:
-    """One person's browser. ``post`` and ``get`` make a request; calling what they return sends it."""
+    """One person's browser. ``post`` and ``get`` make a request; calling what they return sends it.
+
+    What a form answers is the page, or where it leads to.
+    """
 
     def __init__(self, account: Account, *, now: datetime) -> None:
         self._handler = WSGIHandler()
@@ -48,6 +51,9 @@ class Browser:
         body = urlencode({"csrfmiddlewaretoken": _CSRF, **fields}).encode()
         return lambda: self._send(self._environ("POST", address, body))
 
+    def _follow(self, location: bytes) -> bytes:
+        return self._send(self._environ("GET", location.decode(), b""))
+
     def search(self, query: Query, *, today: date) -> Callable[[], bytes]:
         """The search page, sent with what the query says."""
         fields: dict[str, object] = {
@@ -62,7 +68,8 @@ class Browser:
         elif query.ages:
             youngest = statute.age_on(today, born=query.ages[1])
             fields |= {"age_from": youngest, "age_to": youngest + 1}
-        return self.post(reverse("shielding:search"), fields)
+        send = self.post(reverse("shielding:search"), fields)
+        return lambda: self._follow(send())
 
     def record(self, viewer: Viewer, *, now: datetime) -> Callable[[], bytes]:
         """The record page, after the reason was given: the giving is not part of what is returned."""
@@ -96,13 +103,21 @@ class Browser:
 
     def _send(self, environ: dict[str, Any]) -> bytes:
         statuses: list[str] = []
+        locations: list[str] = []
 
-        def start_response(status: str, _headers: Iterable[tuple[str, str]], *_: Any) -> Any:
+        def start_response(status: str, headers: Iterable[tuple[str, str]], *_: Any) -> Any:
             statuses.append(status)
+            locations.extend(value for name, value in headers if name == "Location")
 
         response = self._handler(environ, start_response)
         content = b"".join(response)
         response.close()
+        if (
+            statuses
+            and statuses[0].startswith(str(HTTPStatus.FOUND.value))
+            and environ["REQUEST_METHOD"] == "POST"
+        ):
+            return locations[0].encode()
         if not statuses or not statuses[0].startswith(str(HTTPStatus.OK.value)):
             raise PageFailed(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}: {statuses}")
         return content
