@@ -64,7 +64,7 @@ def keep(
     key: str = "",
 ) -> str:
     """Keep the words of a form and return their key. Where ``key`` is taken already, what is kept there stays."""
-    key = key if references.is_reference(key) else references.new()
+    key = key or references.new()
     typed = words if isinstance(words, QueryDict) else QueryDict("")
     text = json.dumps({name: typed.getlist(name) for name in typed if name not in _NOT_WORDS})
     _make_room(account, is_form=bool(place))

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from access import answers, doors, eyes, kept
 from access.doors import SignedInRequest
 from access.permissions import Permission
+from ground import references
 from shielding.disclosure import search
 from shielding.forms import finding
 
@@ -39,15 +41,7 @@ _PAGES = {
 def find_child(request: SignedInRequest) -> HttpResponse:
     typed = kept.sent(request)
     if request.method == "POST":
-        key = kept.keep(
-            finding.Search.typed_in(request.POST),
-            account=request.account.pk,
-            place=request.path,
-            now=timezone.now(),
-            lasts=TYPED_LASTS,
-            key=request.POST.get("key", ""),
-        )
-        return redirect("shielding:searched", key=key)
+        return redirect(_keep(request))
     form = finding.Search(typed, today=timezone.localdate())
     return render(request, "shielding/search.html", {"form": form})
 
@@ -85,6 +79,16 @@ def change_typed(request: SignedInRequest, key: str) -> HttpResponse:
         return _type_again(request)
     form = finding.Search(typed.words, today=timezone.localdate())
     return render(request, "shielding/search.html", {"form": form})
+
+
+def _keep(request: SignedInRequest) -> str:
+    """Keep what was typed; the place of its answer. The page's script may have chosen the key."""
+    chosen = request.POST.get("key", "")
+    key = chosen if references.is_reference(chosen) else references.new()
+    place = reverse("shielding:searched", args=[key])
+    typed, account = finding.Search.typed_in(request.POST), request.account.pk
+    kept.keep(typed, account=account, place=place, now=timezone.now(), lasts=TYPED_LASTS, key=key)
+    return place
 
 
 def _type_again(request: SignedInRequest) -> HttpResponse:

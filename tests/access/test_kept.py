@@ -210,7 +210,6 @@ def test_a_key_that_is_taken_keeps_what_it_has(ada: Account) -> None:
     found = kept.read(first, account=ada.pk, now=timezone.now())
     assert found is not None
     assert found.words["name"] == "one"
-    assert kept.keep(words(), account=ada.pk, place="/a/", now=timezone.now(), key="no key") != "no key"
 
 
 def test_kept_words_end_by_themselves(ada: Account, clock: time_machine.Traveller) -> None:

@@ -168,6 +168,7 @@ NO_FORMS: Mapping[str, str] = {
     "access:sign-in": "the floor of access cannot import the record; its own tests time it",
     "access:sign-in-second": "the same",
     "access:sign-out": "the same",
+    "access:stay": "the same",
     "access:change-password": "the same",
     "access:create-account": "the floor of access cannot import the record; its own tests send it",
     "access:new-who": "the same",

@@ -127,6 +127,7 @@ def test_a_browser_may_name_the_key_and_a_second_press_changes_nothing(jane: Cli
     for _ in range(2):
         assert jane.post("/search/", KELLY | {"key": key})["Location"] == f"/search/{key}/"
     assert KeptWords.objects.count() == 1
+    assert jane.post("/search/", KELLY | {"key": "kelly"})["Location"] != "/search/kelly/"
     other = browsing.browser_of("tim")
     other.post("/search/", KELLY | {"given": "Tim", "key": key})
     assert "Kelly" not in other.get(f"/search/{key}/", follow=True).content.decode()
@@ -243,6 +244,29 @@ def test_a_shield_that_came_meanwhile_holds_for_who_comes_back(
     sign_in(petra, clock)
     page = browsing.words(petra.get(f"/children/{kelly}/", follow=True))
     assert ("Kelly" in page) == (tier == Tier.SHIELDED)
+
+
+def test_a_search_that_was_answered_does_not_wait_to_be_sent(
+    petra: Client, kelly: str, clock: time_machine.Traveller
+) -> None:
+    answer = petra.post("/search/", KELLY)["Location"]
+    clock.shift(timedelta(minutes=16))
+    petra.get(answer)
+    assert sign_in(petra, clock).last == answer  # type: ignore[attr-defined]
+    assert "Is this the child?" in browsing.words(petra.get(answer))
+    assert "Kelly" not in petra.get("/search/").content.decode()
+
+
+def test_a_search_that_came_after_the_end_waits_in_its_form(
+    petra: Client, kelly: str, clock: time_machine.Traveller
+) -> None:
+    clock.shift(timedelta(minutes=16))
+    petra.post("/search/", KELLY)
+    assert sign_in(petra, clock).last == "/search/"  # type: ignore[attr-defined]
+    page = petra.get("/search/")
+    assert 'value="Kelly"' in page.content.decode()
+    assert "It has not been sent" in browsing.words(page)
+    assert searches() == 0
 
 
 def test_nobody_is_named_who_was_not_shown_before(
