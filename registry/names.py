@@ -12,11 +12,13 @@ and found as it is written; only its sound is not compared.
 import functools
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 
 import metaphone
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from ground import writing
+from registry import family_names, hearing
 from registry import nicknames as table
 
 CODE_LENGTH = 4
@@ -111,6 +113,12 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(telling)) or ((normalise(text),) if normalise(text) else ())
 
 
+def telling_parts(text: str) -> str:
+    """Return the parts with spaces between them, or nothing where the whole name says the same."""
+    telling = parts(text)
+    return "" if telling == (normalise(text),) else " ".join(telling)
+
+
 @functools.lru_cache(maxsize=REMEMBERED)
 def _sounds(normalised: str) -> tuple[str, ...]:
     """Return the codes of one normalised word: the first way to say it, then the second if there is one.
@@ -173,23 +181,93 @@ def _one_sound_away(heard: str) -> set[str]:
 def codes(text: str) -> frozenset[str]:
     """Return every code under which a name may be heard: of the whole name and of each of its parts.
 
-    `Smith-Jones` is found under Smith, under Jones and under both run together.
+    `Smith-Jones` is found under Smith, under Jones and under both run together; `Caoimhe` under Keeva; a name of
+    another script under its sound in Latin letters.
     """
-    return frozenset(
-        code for word in dict.fromkeys((normalise(text), *parts(text))) for code in _sounds(word)
-    )
+    words = dict.fromkeys((normalise(text), *parts(text)))
+    return frozenset(code for word in words for code in (*_sounds(word), *_heard_codes(word)))
 
 
-def _gather() -> dict[str, frozenset[str]]:
+def key_codes(text: str) -> frozenset[str]:
+    """Return the codes under which a held name is kept: one for the whole name, for each of its parts, and for each
+    way in which it is heard or written in Latin letters."""
+    words = dict.fromkeys((normalise(text), *parts(text)))
+    found = {code for word in words for code in (*_sounds(word)[:1], *_heard_codes(word))}
+    return frozenset(found) or frozenset({""})
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _heard_codes(normalised: str) -> tuple[str, ...]:
+    """The first code of each way to write the name by ear: by the rules of another spelling, or in Latin letters."""
+    if hearing.writes_no_vowels(normalised):
+        return (hearing.code_without_vowels(normalised)[:CODE_LENGTH],)
+    if not normalised.isascii():
+        return _sounds(hearing.latin(normalised))[:1]
+    if not hearing.is_marked(normalised):
+        return ()
+    return tuple(code for way in sorted(hearing.respelled(normalised)) for code in _sounds(way)[:1])
+
+
+def _gather(groups: Iterable[str], stars: Iterable[str] = ()) -> dict[str, frozenset[str]]:
+    """Each name with those of its groups; of a star the first is tied to each of the others, and they to it alone."""
     gathered: dict[str, set[str]] = {}
-    for line in table.GROUPS:
+    for line in groups:
         group = {normalise(word) for word in line.split()}
         for name in group:
             gathered.setdefault(name, set()).update(group)
+    for line in stars:
+        first, *others = (normalise(word) for word in line.split())
+        gathered.setdefault(first, {first}).update(others)
+        for name in others:
+            gathered.setdefault(name, {name}).add(first)
     return {name: frozenset(variants) for name, variants in gathered.items()}
 
 
-VARIANTS = _gather()
+SPELLED_LETTERS = 5
+"""From so many letters on two names that differ in vowels, or in how consonants are written, may be one name."""
+
+
+def _are_spellings(one: str, other: str, *, most: int) -> bool:
+    return (
+        min(len(one), len(other)) >= SPELLED_LETTERS
+        and one[-1] == other[-1]
+        and OSA.distance(one, other, score_cutoff=most) <= most
+        and hearing.consonants(one) == hearing.consonants(other)
+    )
+
+
+def _with_spellings(gathered: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The table, in which the spellings of one name share what it says of each: `Katherine` and `Catherine`."""
+    shared = {name: set(variants) for name, variants in gathered.items()}
+    for name, variants in gathered.items():
+        for spelling in variants - {name}:
+            if _are_spellings(name, spelling, most=2):
+                for variant in gathered[spelling]:
+                    shared[name].add(variant)
+                    shared[variant].add(name)
+    return {name: frozenset(variants) for name, variants in shared.items()}
+
+
+VARIANTS = _with_spellings(_gather(table.GROUPS, table.SHORT_FORMS))
+FAMILY_VARIANTS = _gather(family_names.GROUPS, family_names.READINGS)
+
+
+def _by_consonants() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(VARIANTS):
+        found.setdefault(hearing.consonants(name), []).append(name)
+    return found
+
+
+SPELLINGS = _by_consonants()
+
+
+def _variants(normalised: str) -> frozenset[str]:
+    """The variants of a name in the table; of another name those of the names of which it may be a spelling."""
+    if normalised in VARIANTS:
+        return VARIANTS[normalised]
+    like = SPELLINGS.get(hearing.consonants(normalised), ())
+    return frozenset().union(*(VARIANTS[name] for name in like if _are_spellings(name, normalised, most=1)))
 
 
 @functools.lru_cache(maxsize=REMEMBERED)
@@ -197,17 +275,23 @@ def nicknames(given: str) -> frozenset[str]:
     """Return the normalised names under which a person of this given name may be known, with itself.
 
     Variants belong to whole names and to the first part of a given name of several parts (`Mary Ann` may be
-    `Molly`). For names of one part the relation is mutual: if `Libby` may be `Elizabeth`, `Elizabeth` may be
-    `Libby`. Empty for a text without a letter or digit.
+    `Molly`). For names of one part that are in the table the relation is mutual: if `Libby` may be `Elizabeth`,
+    `Elizabeth` may be `Libby`. Empty for a text without a letter or digit.
     """
     whole = normalise(given)
     if not whole:
         return frozenset()
-    variants = VARIANTS.get(whole, frozenset()) | {whole}
+    variants = _variants(whole) | {whole}
     several = parts(given)
     if len(several) > 1:
-        variants |= VARIANTS.get(several[0], frozenset()) | {several[0]}
+        variants |= _variants(several[0]) | {several[0]}
     return variants
+
+
+def family_variants(family: str) -> frozenset[str]:
+    """Return the normalised family names that may be this one, written by another family or in another language."""
+    whole = normalise(family)
+    return FAMILY_VARIANTS.get(whole, frozenset()) | {whole} if whole else frozenset()
 
 
 def similarity(a: str, b: str) -> float:

@@ -86,16 +86,16 @@ def rows_for(
     school: str = "",
     carers: str = "",
 ) -> list[SearchKey]:
-    """The rows of one name: one for each way of writing it, whole and by the parts of a double-barrelled name."""
+    """The rows of one name: one for each way of writing it, whole, by the parts of a double name, and by ear."""
     whole = (spelling.normalise(given), spelling.normalise(family))
-    pairs = {
-        (spelling.primary_code(g), spelling.primary_code(f)) for g in _ways(given) for f in _ways(family)
-    }
+    pairs = {(g, f) for g in spelling.key_codes(given) for f in spelling.key_codes(family)}
     return [
         SearchKey(
             child_id=child,
             given=whole[0][:NAME_LENGTH],
             family=whole[1][:NAME_LENGTH],
+            given_parts=spelling.telling_parts(given)[:NAME_LENGTH],
+            family_parts=spelling.telling_parts(family)[:NAME_LENGTH],
             former=former,
             given_code=given_code,
             family_code=family_code,
@@ -109,7 +109,3 @@ def rows_for(
         )
         for given_code, family_code in sorted(pairs)
     ]
-
-
-def _ways(name: str) -> tuple[str, ...]:
-    return (name, *spelling.parts(name))

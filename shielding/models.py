@@ -666,14 +666,24 @@ class SearchKey(models.Model):
 
     It holds only what an ordinary practitioner may be shown. For a child whose whereabouts are withheld the facts are
     empty and ``withheld`` is set; an unlisted or provisional child has no row. Names are normalised; codes are
-    phonetic.
+    phonetic. The parts of a name stand beside it, with spaces between them, where they tell more than the whole: then
+    Smith is known to be one half of Smith-Jones, and no part of Smithson.
     """
 
     governance = Governance(
         about=CHILD,
         classes={
             INTERNAL: ("id", "child", "given_code", "family_code", "withheld"),
-            OPEN: ("given", "family", "former", "born_first", "born_last", "gender"),
+            OPEN: (
+                "given",
+                "family",
+                "given_parts",
+                "family_parts",
+                "former",
+                "born_first",
+                "born_last",
+                "gender",
+            ),
             PERSONAL: ("carers",),
             WHEREABOUTS: ("postcode", "school"),
         },
@@ -689,6 +699,8 @@ class SearchKey(models.Model):
     child = models.ForeignKey(Child, on_delete=models.CASCADE)
     given = models.CharField(max_length=200)
     family = models.CharField(max_length=200)
+    given_parts = models.CharField(max_length=200)
+    family_parts = models.CharField(max_length=200)
     former = models.BooleanField()
     given_code = models.CharField(max_length=4)
     family_code = models.CharField(max_length=4)
@@ -713,6 +725,8 @@ class SearchKey(models.Model):
             models.Index(fields=["born_first", "family_code"], name="searchkey_birth_family"),
             models.Index(fields=["born_first", "given_code"], name="searchkey_birth_given"),
             models.Index(fields=["family_code", "given_code", "born_first"], name="searchkey_names"),
+            models.Index(fields=["family", "given", "born_first"], name="searchkey_written"),
+            models.Index(fields=["given", "born_first"], name="searchkey_given"),
             models.Index(fields=["postcode"], condition=~Q(postcode=""), name="searchkey_postcode"),
             models.Index(
                 fields=["family_code", "given_code"],

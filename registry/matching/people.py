@@ -9,7 +9,7 @@ from datetime import date
 
 from ground import crypto
 from registry import formats, names
-from registry.matching import likeness
+from registry.matching import placeholders
 from registry.models import MatchKey
 
 Kind = MatchKey.Kind
@@ -50,7 +50,9 @@ class Person:
     @property
     def has_placeholder(self) -> bool:
         """Whether a name is missing and something is written in its place."""
-        return likeness.is_placeholder_given(self.given) or likeness.is_placeholder_family(self.family)
+        return placeholders.is_placeholder_given(self.given) or placeholders.is_placeholder_family(
+            self.family
+        )
 
 
 def person_in(payload: Mapping[str, str]) -> Person:

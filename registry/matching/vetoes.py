@@ -6,7 +6,8 @@ One table, in ``VETOES``. Whatever says "the same child" has to pass it; docs/ma
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from registry.matching import likeness
+from registry import likeness
+from registry.matching import placeholders
 from registry.matching.held import Held
 from registry.matching.people import Kind, Person
 
@@ -40,8 +41,8 @@ def _opposed_genders(pair: Pair) -> bool:
 
 
 def _unlike_given_names(pair: Pair) -> bool:
-    mine = [given for given, _ in pair.person.names if not likeness.is_placeholder_given(given)]
-    theirs = [given for given, _ in pair.held.names if not likeness.is_placeholder_given(given)]
+    mine = [given for given, _ in pair.person.names if not placeholders.is_placeholder_given(given)]
+    theirs = [given for given, _ in pair.held.names if not placeholders.is_placeholder_given(given)]
     if not mine or not theirs or _is_swapped(pair):
         return False
     return not any(likeness.alike(one, other) for one in mine for other in theirs)
@@ -58,10 +59,10 @@ def _is_swapped(pair: Pair) -> bool:
 
 def _nothing_but_a_number(pair: Pair) -> bool:
     """Neither the birth date nor the names say anything beside the number."""
-    if not (pair.person.has_placeholder or likeness.is_default_day(pair.person.born[0])):
+    if not (pair.person.has_placeholder or placeholders.is_default_day(pair.person.born[0])):
         return False
     return not any(
-        likeness.alike(family, other) and not likeness.is_placeholder_family(family)
+        likeness.alike(family, other) and not placeholders.is_placeholder_family(family)
         for _, family in pair.person.names
         for _, other in pair.held.names
     )
@@ -69,7 +70,7 @@ def _nothing_but_a_number(pair: Pair) -> bool:
 
 def _default_birth_date(pair: Pair) -> bool:
     agrees = any(number == pair.held.numbers.get(kind) for kind, number in _numbers(pair.keys))
-    return not agrees and likeness.is_default_day(pair.person.born[0])
+    return not agrees and placeholders.is_default_day(pair.person.born[0])
 
 
 def _numbers(keys: Keys) -> list[tuple[Kind, bytes]]:

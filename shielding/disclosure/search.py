@@ -113,14 +113,20 @@ def _by_facts(query: Query, by: Searcher) -> Outcome:
     found = candidates(query, within=None if by.may(Permission.READ_NATIONALLY) else by)
     if found is None:
         return Several(would_help=query.missing())
-    likely = [scored for scored in ranking.rank(query, found) if scored.base >= THRESHOLD]
+    likely = [s for s in ranking.rank(query, found) if s.base >= THRESHOLD and s.may_be_meant]
     if not likely:
         return NotFound()
-    if len(likely) == 1 or likely[0].score - likely[1].score >= MARGIN:
-        return _cards(query, likely[:1], by)
-    if query.missing():
-        return Several(would_help=query.missing())
-    return _cards(query, likely[:MOST_CARDS], by)
+    best = likely[0]
+    contenders = [one for one in likely if best.score - one.score < MARGIN]
+    if best.is_exact and not any(one.is_exact or one.bonus > best.bonus for one in contenders[1:]):
+        # Typed exactly, and no fact speaks for anybody else: somebody of a like name is somebody else.
+        contenders = [best]
+    if len(contenders) == 1 and ranking.is_sure(query, best, found):
+        return _cards(query, contenders, by)
+    would_help = ranking.telling_apart(query, contenders) if len(contenders) > 1 else query.missing()
+    if would_help:
+        return Several(would_help=would_help)
+    return _cards(query, [one for one in contenders if ranking.is_sure(query, one, found)][:MOST_CARDS], by)
 
 
 def _cards(query: Query, likely: Sequence[ranking.Scored], by: Searcher) -> Outcome:
@@ -141,41 +147,51 @@ def candidates(query: Query, *, within: Searcher | None = None) -> list[ranking.
     ``within`` is the officer in whose scope the search stays. Children of other authorities are left out before
     anything is counted or compared: whether somebody else fits well must not change what an officer finds.
 
-    Two statements at most: first the birth date as given and its likeliest slip; where nobody fits well, every birth
-    date with one wrong part, and with it, for where nobody fits at all well then, names whose sound is one slip away.
-    With the birth date as given one name may be wrong by more, if it begins with one of the letters that were typed
-    first.
+    Two statements at most. The first tries the birth date as given and its likeliest slip, and with the very names
+    every birth date with one wrong part. Where nobody fits well, the second tries each of those dates with names that
+    sound so, and names whose sound is one slip away. With the birth date as given one name may be wrong by more, if it
+    begins with one of the letters that were typed first. Where a slip may be a name, some who bear it are read as well;
+    not for an officer, for whom only children in scope count.
     """
     likely = ranking.likely_births(query.born) if query.born else []
-    found = _all_of(_ask([_usual(query, births=likely)], within), _USUAL)
-    if found is None or ranking.best(query, found) >= (ranking.STRONG if query.born else ranking.CLEAR):
-        return found
+    found = _all_of(_ask([_usual(query, births=likely)], within))
+    if found is None:
+        return None
+    best = ranking.best(query, found)
+    bearers = [] if within else [_bearers(query)]
+    if best and best.is_settled:
+        further = bearers if best.asks_who_bears_the_names else []
+        return found + _whole_of(_ask(further, within), _BEARERS)
+    further = [_nearby(query), *bearers]
     if query.born:
-        wider = _usual(query, births=ranking.births_with_one_wrong_part(query.born))
-        branches = _ask([wider, _nearby(query)], within)
-        found = _all_of(branches, _USUAL)
-    else:
-        branches = _ask([_nearby(query)], within)
-    if found is not None and ranking.best(query, found) < ranking.CLEAR:
-        found += _whole_of(branches, _NEARBY)
-    return found
+        further.append(_usual(query, births=ranking.births_with_one_wrong_part(query.born)))
+    branches = _ask(further, within)
+    wider = _all_of(branches) if query.born else found
+    return None if wider is None else wider + _whole_of(branches, (*_NEARBY, *_BEARERS))
 
 
 _COLUMNS = ["child_id" if f.name == "child" else f.name for f in fields(ranking.Candidate)]
-_USUAL, _NEARBY = range(1, 6), range(6, 11)
-"""The branches of the two functions of the candidate search."""
+_BORN_AND_FAMILY, _BORN_AND_GIVEN, _BOTH_NAMES, _POSTCODE = 1, 2, 3, 5
+_WRITTEN, _WRITTEN_SWAPPED, _BOTH_SWAPPED = 6, 7, 8
+_USUAL, _NEARBY, _BEARERS = range(1, 9), range(11, 16), range(20, 25)
+"""The branches of the three functions of the candidate search, as the migration describes them."""
 _Branches = Mapping[int, list[ranking.Candidate]]
 _Question = tuple[str, list[Any]]
 
 
 def _usual(query: Query, *, births: Sequence[date]) -> _Question:
-    given = _codes(names.nicknames(query.given)) | names.codes(query.given)
+    given, swapped = names.nicknames(query.given), names.nicknames(query.family)
     return (
-        "SELECT * FROM shielding_candidates(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "SELECT * FROM shielding_candidates(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
-            query.born,
-            sorted(names.codes(query.family)),
+            names.normalise(query.given),
+            names.normalise(query.family),
             sorted(given),
+            sorted(swapped),
+            query.born,
+            ranking.births_with_one_wrong_part(query.born) if query.born else [],
+            sorted(_codes(names.family_variants(query.family)) | names.codes(query.family)),
+            sorted(_codes(given) | names.codes(query.given)),
             list(births),
             *_span(query),
             _whole(query.postcode),
@@ -188,8 +204,10 @@ def _nearby(query: Query) -> _Question:
     """Who would be missed because a slip changed how a name sounds."""
     births = ranking.births_with_one_wrong_part(query.born) if query.born else []
     return (
-        "SELECT * FROM shielding_candidates_nearby(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "SELECT * FROM shielding_candidates_nearby(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
+            names.normalise(query.given),
+            names.normalise(query.family),
             query.born,
             sorted(names.codes(query.family)),
             sorted(names.codes(query.given)),
@@ -204,10 +222,28 @@ def _nearby(query: Query) -> _Question:
     )
 
 
+def _bearers(query: Query) -> _Question:
+    """Some who bear the names that were typed, and who bears one of them with day and month swapped."""
+    born = ranking.likely_births(query.born)[1:] if query.born else []
+    return (
+        "SELECT * FROM shielding_bearers(%s, %s, %s, %s, %s, %s, %s)",
+        [
+            names.normalise(query.given),
+            names.normalise(query.family),
+            names.primary_code(query.family),
+            names.primary_code(query.given),
+            born[0] if born else None,
+            query.gives_withheld_fact,
+        ],
+    )
+
+
 def _ask(questions: Sequence[_Question], within: Searcher | None) -> _Branches:
     """What each branch of these questions found, in one statement. Each stops at the limit, but for an officer's: the
-    limit is held against the children in the officer's scope alone.
+    limit is held against the children in the officer's scope alone. No question, no statement.
     """
+    if not questions:
+        return {}
     sql = " UNION ALL ".join(text for text, _ in questions)
     limit = None if within else BRANCH_LIMIT + 1
     values = [value for _, given in questions for value in (*given, limit)]
@@ -229,12 +265,26 @@ def _ask(questions: Sequence[_Question], within: Searcher | None) -> _Branches:
     return branches
 
 
-def _all_of(branches: _Branches, wanted: Collection[int]) -> list[ranking.Candidate] | None:
-    """What these branches found; ``None`` where one of them is too broad."""
-    found = [branches[branch] for branch in wanted if branch in branches]
-    if any(len(branch) > BRANCH_LIMIT for branch in found):
+def _all_of(branches: _Branches) -> list[ranking.Candidate] | None:
+    """What the usual branches found; ``None`` where they are too broad together."""
+    full = {branch for branch, rows in branches.items() if branch in _USUAL and len(rows) > BRANCH_LIMIT}
+    if _are_too_broad(full, branches):
         return None
-    return [candidate for branch in found for candidate in branch]
+    return _whole_of(branches, _USUAL)
+
+
+def _are_too_broad(full: Collection[int], branches: _Branches) -> bool:
+    """Whether a branch is full whose children no other branch has.
+
+    A child of this birth date and both names is in each of the first two. A child of the very names is in a branch of
+    its own, and those whose names only sound so come after it. Whom a postcode alone would add is not meant.
+    """
+    if {_BORN_AND_FAMILY, _BORN_AND_GIVEN} <= set(full):
+        return True
+    covered = {_BORN_AND_FAMILY, _BORN_AND_GIVEN, _POSTCODE}
+    if branches.get(_WRITTEN) or branches.get(_WRITTEN_SWAPPED):
+        covered |= {_BOTH_NAMES, _BOTH_SWAPPED}
+    return bool(set(full) - covered)
 
 
 def _whole_of(branches: _Branches, wanted: Collection[int]) -> list[ranking.Candidate]:

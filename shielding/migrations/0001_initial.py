@@ -1,13 +1,19 @@
-"""What may be shown, and the two functions of the candidate search, planned once for a connection.
+"""What may be shown, and the three functions of the candidate search, planned once for a connection.
 
-Candidates: 1 birth date and family code; 2 birth date and given code (both with the names swapped); 3 both codes and
-any of the given birth dates, or a span of birth dates; 4 both codes of a child whose birth date is estimated; 5 the
-postcode.
+Candidates: 1 birth date and family code; 2 birth date and given code (both with the names swapped); 3 both codes and any
+of the given birth dates, or a span of birth dates; 4 both codes of a child whose birth date is estimated; 5 the postcode;
+6 the names as they were typed and a birth date with one wrong part, or, with a span of birth dates, with every given name
+that may be meant by the one typed; 7 the same with the names swapped; 8 both codes and a span of birth dates with the
+names swapped.
 
-Candidates nearby, for queries that fit nobody well: 6 the birth date, both names one slip away; 7 the family name as it
-sounds, the given name one slip away, and any of the given birth dates or a span of them; 8 the same the other way round;
-9 the birth date, the family name one slip away, and a given name that begins with one of these letters, however wrong
-the rest; 10 the same the other way round.
+Candidates nearby, for queries that fit nobody well: 11 the birth date, both names one slip away; 12 the family name as it
+sounds, the given name one slip away, and any of the given birth dates or a span of them; 13 the same the other way round;
+14 the birth date, the family name one slip away, and a given name that begins with one of these letters, however wrong
+the rest; 15 the same the other way round. With a span instead of a birth date the name that is one slip away has to begin
+or to end as it was typed: no single slip changes both.
+
+Bearers: 20 the first children of the family name that was typed, 21 of the given name, 22 of both, who tell a name from
+a slip of the finger; 23 the family name, and day and month swapped; 24 the given name, and day and month swapped.
 
 Each branch has a b-tree and stops at the limit, so that a question that is too broad costs no more than a good one.
 """
@@ -19,99 +25,129 @@ from django.db import migrations, models
 
 import ground.references
 
-CANDIDATES = """
-CREATE FUNCTION shielding_candidates(
-    born date, family_codes text[], given_codes text[], births date[], born_from date, born_to date,
-    wanted_postcode text, withheld_fact boolean, most integer
-) RETURNS TABLE (
+FOUND = """RETURNS TABLE (
     branch integer, child_id bigint, given varchar, family varchar, born_first date, born_last date, gender varchar,
-    postcode varchar, school varchar, carers varchar, withheld boolean
-) LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+    postcode varchar, school varchar, carers varchar, withheld boolean, given_parts varchar, family_parts varchar
+) LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan"""
+COLUMNS = (
+    "k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school, k.carers, k.withheld,"
+    " k.given_parts, k.family_parts FROM shielding_searchkey k"
+)
+LIMITED = "AND NOT (withheld_fact AND k.withheld) LIMIT most"
+
+
+def _written(body: str) -> str:
+    return body.replace("{found}", FOUND).replace("{columns}", COLUMNS).replace("{limited}", LIMITED)
+
+
+CANDIDATES = _written("""
+CREATE FUNCTION shielding_candidates(
+    typed_given text, typed_family text, other_given text[], other_swapped text[], born date, wrong_births date[],
+    family_codes text[], given_codes text[], births date[], born_from date, born_to date, wanted_postcode text,
+    withheld_fact boolean, most integer
+) {found} AS $$
 BEGIN
     IF born IS NOT NULL THEN
-        RETURN QUERY SELECT 1, k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school,
-                k.carers, k.withheld
-            FROM shielding_searchkey k
-            WHERE k.born_first = born AND k.family_code = ANY (family_codes || given_codes)
-                AND NOT (withheld_fact AND k.withheld) LIMIT most;
-        RETURN QUERY SELECT 2, k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school,
-                k.carers, k.withheld
-            FROM shielding_searchkey k
-            WHERE k.born_first = born AND k.given_code = ANY (given_codes || family_codes)
-                AND NOT (withheld_fact AND k.withheld) LIMIT most;
-        RETURN QUERY SELECT 3, k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school,
-                k.carers, k.withheld
-            FROM shielding_searchkey k
+        RETURN QUERY SELECT 1, {columns}
+            WHERE k.born_first = born AND k.family_code = ANY (family_codes || given_codes) {limited};
+        RETURN QUERY SELECT 2, {columns}
+            WHERE k.born_first = born AND k.given_code = ANY (given_codes || family_codes) {limited};
+        RETURN QUERY SELECT 3, {columns}
             WHERE k.family_code = ANY (family_codes || given_codes) AND k.given_code = ANY (given_codes || family_codes)
-                AND k.born_first = ANY (births) AND NOT (withheld_fact AND k.withheld) LIMIT most;
+                AND k.born_first = ANY (births) {limited};
+        RETURN QUERY SELECT 6, {columns}
+            WHERE k.family = typed_family AND k.given = typed_given AND k.born_first = ANY (wrong_births) {limited};
+        RETURN QUERY SELECT 7, {columns}
+            WHERE k.family = typed_given AND k.given = typed_family AND k.born_first = ANY (wrong_births) {limited};
     ELSE
-        RETURN QUERY SELECT 3, k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school,
-                k.carers, k.withheld
-            FROM shielding_searchkey k
+        RETURN QUERY SELECT 6, {columns}
+            WHERE k.family = typed_family AND k.given = ANY (typed_given || other_given)
+                AND k.born_first BETWEEN born_from AND born_to {limited};
+        RETURN QUERY SELECT 7, {columns}
+            WHERE k.family = typed_given AND k.given = ANY (typed_family || other_swapped)
+                AND k.born_first BETWEEN born_from AND born_to {limited};
+        RETURN QUERY SELECT 3, {columns}
             WHERE k.family_code = ANY (family_codes) AND k.given_code = ANY (given_codes)
-                AND k.born_first >= born_from AND k.born_first <= born_to
-                AND NOT (withheld_fact AND k.withheld) LIMIT most;
+                AND k.born_first BETWEEN born_from AND born_to {limited};
+        RETURN QUERY SELECT 8, {columns}
+            WHERE k.family_code = ANY (given_codes) AND k.given_code = ANY (family_codes)
+                AND k.born_first BETWEEN born_from AND born_to {limited};
     END IF;
-    RETURN QUERY SELECT 4, k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school,
-            k.carers, k.withheld
-        FROM shielding_searchkey k
+    RETURN QUERY SELECT 4, {columns}
         WHERE k.born_first < k.born_last
             AND k.family_code = ANY (family_codes || given_codes) AND k.given_code = ANY (given_codes || family_codes)
-            AND k.born_first <= born_to AND k.born_last >= born_from
-            AND NOT (withheld_fact AND k.withheld) LIMIT most;
+            AND k.born_first <= born_to AND k.born_last >= born_from {limited};
     IF wanted_postcode IS NOT NULL THEN
-        RETURN QUERY SELECT 5, k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school,
-                k.carers, k.withheld
-            FROM shielding_searchkey k
+        RETURN QUERY SELECT 5, {columns}
             WHERE k.postcode = wanted_postcode AND k.postcode <> '' LIMIT most;
     END IF;
 END
 $$;
-"""
+""")
 
-COLUMNS = (
-    "k.child_id, k.given, k.family, k.born_first, k.born_last, k.gender, k.postcode, k.school, k.carers, k.withheld"
-    " FROM shielding_searchkey k"
-)
-CANDIDATES_NEARBY = """
+CANDIDATES_NEARBY = _written("""
 CREATE FUNCTION shielding_candidates_nearby(
-    born date, family_codes text[], given_codes text[], near_family text[], near_given text[],
-    family_initials text[], given_initials text[], births date[],
+    typed_given text, typed_family text, born date, family_codes text[], given_codes text[],
+    near_family text[], near_given text[], family_initials text[], given_initials text[], births date[],
     born_from date, born_to date, withheld_fact boolean, most integer
-) RETURNS TABLE (
-    branch integer, child_id bigint, given varchar, family varchar, born_first date, born_last date, gender varchar,
-    postcode varchar, school varchar, carers varchar, withheld boolean
-) LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+) {found} AS $$
 BEGIN
     IF born IS NOT NULL THEN
-        RETURN QUERY SELECT 6, {columns}
+        RETURN QUERY SELECT 11, {columns}
             WHERE k.born_first = born AND k.family_code = ANY (near_family) AND k.given_code = ANY (near_given)
-                AND NOT (withheld_fact AND k.withheld) LIMIT most;
-        RETURN QUERY SELECT 7, {columns}
+                {limited};
+        RETURN QUERY SELECT 12, {columns}
             WHERE k.born_first = ANY (births) AND k.family_code = ANY (family_codes) AND k.given_code = ANY (near_given)
-                AND NOT (withheld_fact AND k.withheld) LIMIT most;
-        RETURN QUERY SELECT 8, {columns}
+                {limited};
+        RETURN QUERY SELECT 13, {columns}
             WHERE k.born_first = ANY (births) AND k.given_code = ANY (given_codes) AND k.family_code = ANY (near_family)
-                AND NOT (withheld_fact AND k.withheld) LIMIT most;
-        RETURN QUERY SELECT 9, {columns}
+                {limited};
+        RETURN QUERY SELECT 14, {columns}
             WHERE k.born_first = born AND k.family_code = ANY (near_family) AND left(k.given, 1) = ANY (given_initials)
-                AND NOT (withheld_fact AND k.withheld) LIMIT most;
-        RETURN QUERY SELECT 10, {columns}
+                {limited};
+        RETURN QUERY SELECT 15, {columns}
             WHERE k.born_first = born AND k.given_code = ANY (near_given) AND left(k.family, 1) = ANY (family_initials)
-                AND NOT (withheld_fact AND k.withheld) LIMIT most;
+                {limited};
     ELSE
-        RETURN QUERY SELECT 7, {columns}
+        RETURN QUERY SELECT 12, {columns}
             WHERE k.family_code = ANY (family_codes) AND k.given_code = ANY (near_given)
-                AND k.born_first >= born_from AND k.born_first <= born_to
-                AND NOT (withheld_fact AND k.withheld) LIMIT most;
-        RETURN QUERY SELECT 8, {columns}
+                AND k.born_first BETWEEN born_from AND born_to
+                AND (left(k.given, 2) = left(typed_given, 2) OR right(k.given, 2) = right(typed_given, 2))
+                AND abs(length(k.given) - length(typed_given)) < 3 {limited};
+        RETURN QUERY SELECT 13, {columns}
             WHERE k.given_code = ANY (given_codes) AND k.family_code = ANY (near_family)
-                AND k.born_first >= born_from AND k.born_first <= born_to
-                AND NOT (withheld_fact AND k.withheld) LIMIT most;
+                AND k.born_first BETWEEN born_from AND born_to
+                AND (left(k.family, 2) = left(typed_family, 2) OR right(k.family, 2) = right(typed_family, 2))
+                AND abs(length(k.family) - length(typed_family)) < 3 {limited};
     END IF;
 END
 $$;
-""".replace("{columns}", COLUMNS)
+""")
+
+BEARERS = _written("""
+CREATE FUNCTION shielding_bearers(
+    typed_given text, typed_family text, code_of_family text, code_of_given text, swapped date,
+    withheld_fact boolean, most integer
+) {found} AS $$
+BEGIN
+    RETURN QUERY SELECT 20, {columns}
+        WHERE k.family = typed_family AND NOT (withheld_fact AND k.withheld)
+        ORDER BY k.family, k.given, k.born_first LIMIT least(most, 9);
+    RETURN QUERY SELECT 21, {columns}
+        WHERE k.given = typed_given AND NOT (withheld_fact AND k.withheld)
+        ORDER BY k.given, k.born_first LIMIT least(most, 9);
+    RETURN QUERY SELECT 22, {columns}
+        WHERE k.family = typed_family AND k.given = typed_given AND NOT (withheld_fact AND k.withheld)
+        ORDER BY k.family, k.given, k.born_first LIMIT least(most, 9);
+    IF swapped IS NOT NULL THEN
+        RETURN QUERY SELECT 23, {columns}
+            WHERE k.born_first = swapped AND k.family_code = code_of_family AND k.family = typed_family {limited};
+        RETURN QUERY SELECT 24, {columns}
+            WHERE k.born_first = swapped AND k.given_code = code_of_given AND k.given = typed_given {limited};
+    END IF;
+END
+$$;
+""")
 
 
 class Migration(migrations.Migration):
@@ -518,6 +554,8 @@ class Migration(migrations.Migration):
                 ),
                 ("given", models.CharField(max_length=200)),
                 ("family", models.CharField(max_length=200)),
+                ("given_parts", models.CharField(max_length=200)),
+                ("family_parts", models.CharField(max_length=200)),
                 ("former", models.BooleanField()),
                 ("given_code", models.CharField(max_length=4)),
                 ("family_code", models.CharField(max_length=4)),
@@ -538,6 +576,8 @@ class Migration(migrations.Migration):
                     models.Index(fields=["born_first", "family_code"], name="searchkey_birth_family"),
                     models.Index(fields=["born_first", "given_code"], name="searchkey_birth_given"),
                     models.Index(fields=["family_code", "given_code", "born_first"], name="searchkey_names"),
+                    models.Index(fields=["family", "given", "born_first"], name="searchkey_written"),
+                    models.Index(fields=["given", "born_first"], name="searchkey_given"),
                     models.Index(
                         condition=models.Q(("postcode", ""), _negated=True),
                         fields=["postcode"],
@@ -856,12 +896,16 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             CANDIDATES,
-            "DROP FUNCTION shielding_candidates(date, text[], text[], date[], date, date, text, boolean, integer);",
+            "DROP FUNCTION shielding_candidates(text, text, text[], text[], date, date[], text[], text[], date[],"
+            " date, date, text, boolean, integer);",
         ),
         migrations.RunSQL(
             CANDIDATES_NEARBY,
-            "DROP FUNCTION shielding_candidates_nearby"
-            "(date, text[], text[], text[], text[], text[], text[], date[], date, date, boolean, integer);",
+            "DROP FUNCTION shielding_candidates_nearby(text, text, date, text[], text[], text[], text[], text[], text[],"
+            " date[], date, date, boolean, integer);",
+        ),
+        migrations.RunSQL(
+            BEARERS, "DROP FUNCTION shielding_bearers(text, text, text, text, date, boolean, integer);"
         ),
         migrations.CreateModel(
             name="Departure",

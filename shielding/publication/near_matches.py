@@ -19,9 +19,9 @@ from datetime import date
 from django.db import connection
 
 from ground import statute
-from registry import formats, linking, names
+from registry import formats, likeness, linking, names
 from registry.feeds import rules as feed_rules
-from registry.matching import held, likeness, surroundings
+from registry.matching import held, placeholders, surroundings
 from registry.matching.held import Held
 from registry.matching.people import Person
 from registry.matching.surroundings import Surroundings
@@ -136,7 +136,7 @@ def _near_neighbours(asked: Sequence[Asked]) -> Iterator[tuple[int, int]]:
 
 def _is_named_near(person: Person, given: str, family: str) -> bool:
     """Whether the names are alike; a placeholder for a given name may stand for anybody of the family."""
-    if likeness.is_placeholder_given(person.given) or likeness.is_placeholder_given(given):
+    if placeholders.is_placeholder_given(person.given) or placeholders.is_placeholder_given(given):
         return any(likeness.alike(own, family) for _, own in person.names)
     return any(likeness.alike_in_full(*own, given, family) for own in person.names)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from registry import names, nicknames
+from registry import family_names, names, nicknames
 
 LATIN = st.text(string.ascii_letters + "'-’ áàäâéèëêíóöôúüñçßłøåæœžšćńğışđ", min_size=1, max_size=40)
 ANY = st.one_of(st.text(max_size=60), LATIN)
@@ -120,7 +120,7 @@ def test_particles_and_initials_are_not_parts():
 
 def test_word_that_english_cannot_say_keeps_its_first_letters():
     assert names.codes("Hh") == {"hh"}
-    assert names.codes("李小龙") == {"李小龙"}
+    assert names.codes("李小龙") == {"李小龙", "LKSL"}, "as it is written, and as Li Xiao Long is heard"
     assert names.primary_code("Πετρόπουλος") == "πετρ"
 
 
@@ -184,12 +184,62 @@ def test_short_forms_are_mutual_for_every_name_of_the_table():
             assert name in names.VARIANTS[variant]
 
 
-def test_table_is_written_without_repeats():
-    for line in nicknames.GROUPS:
+@pytest.mark.parametrize(
+    "table", [nicknames.GROUPS, nicknames.SHORT_FORMS, family_names.GROUPS, family_names.READINGS]
+)
+def test_table_is_written_without_repeats(table):
+    for line in table:
         words = line.split()
         assert len(words) > 1
         assert len(words) == len(set(words)), line
-    assert len(nicknames.GROUPS) == len(set(nicknames.GROUPS))
+    assert len(table) == len(set(table))
+
+
+def test_short_forms_of_one_name_do_not_stand_for_one_another():
+    assert "ava" in names.nicknames("Eabha")
+    assert "eva" in names.nicknames("Eabha")
+    assert "ava" not in names.nicknames("Eva")
+
+
+def test_spellings_of_one_name_share_their_short_forms():
+    assert "izzy" in names.nicknames("Isadore")
+    assert "isadore" in names.nicknames("Izzy")
+    assert "kathie" in names.nicknames("Catherine")
+
+
+def test_another_spelling_of_a_name_in_the_table_has_its_short_forms():
+    assert "gwendalyn" not in names.VARIANTS
+    assert "gwen" in names.nicknames("Gwendalyn")
+    assert names.nicknames("Zzyzx") == {"zzyzx"}
+
+
+def test_family_names_have_variants_of_their_own():
+    assert "mukhopadhyay" in names.family_variants("Mukherjee")
+    assert {"cheung", "chang"} <= names.family_variants("Zhang")
+    assert "chang" not in names.family_variants("Cheung"), "two readings of one sign"
+    assert names.family_variants("-") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("held", "typed"),
+    [("Caoimhe", "Keeva"), ("محمد", "Mohammed"), ("Александр", "Aleksandr"), ("Γιώργος", "Giorgos")],
+)
+def test_name_is_kept_under_a_code_by_which_it_is_asked_for(held, typed):
+    assert names.key_codes(held) & names.codes(typed)
+
+
+@given(LATIN)
+def test_every_name_is_kept_under_some_code(text):
+    assert names.key_codes(text)
+    assert all(len(code) <= names.CODE_LENGTH for code in names.key_codes(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Smith-Jones", "smith jones"), ("Mary Ann", "mary ann"), ("Smith", ""), ("van Berg", "berg")],
+)
+def test_parts_are_told_where_they_say_more_than_the_whole(name, told):
+    assert names.telling_parts(name) == told
 
 
 @given(LATIN.filter(names.normalise))

@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import random
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -45,6 +46,8 @@ SEED = 2009
 SHIELDED_ONE_IN = 211
 MOST_REMEMBERED = 20_000
 """As many children are remembered for queries; they are spread evenly over the county."""
+MOST_POPULAR = 50
+"""So many given names of each gender count as popular."""
 
 _PROVENANCE = ("child_id", "source_id", "as_at", "received_at")
 _VALUES: Mapping[type[Model], tuple[str, ...]] = {
@@ -115,6 +118,8 @@ class Loaded:
     remembered: Sequence[Remembered]
     families: Sequence[str]
     postcodes: Sequence[str]
+    popular: Mapping[str, Sequence[str]]
+    """The given names that most of them bear, by gender."""
 
     def figures(self) -> dict[str, Any]:
         raw, copied = self.seconds["raw copy"], self.seconds["copy, then keys and indexes"]
@@ -156,7 +161,15 @@ def load(children: int, *, directory: Path, now: datetime, quiet: bool = False) 
         remembered=remembered,
         families=sorted({child.family for child in remembered}),
         postcodes=sorted({child.postcode for child in remembered if child.postcode}),
+        popular=_popular(remembered),
     )
+
+
+def _popular(remembered: Sequence[Remembered]) -> dict[str, list[str]]:
+    borne: dict[str, Counter[str]] = {}
+    for child in remembered:
+        borne.setdefault(child.gender, Counter())[child.given] += 1
+    return {gender: [name for name, _ in given.most_common(MOST_POPULAR)] for gender, given in borne.items()}
 
 
 @contextlib.contextmanager

@@ -1,7 +1,8 @@
 """What people type: queries about known children, each wrong in one of the ways in which people are wrong.
 
-The standard kinds are one slip each; the compound ones are two or three at once. A query's child counts as found if it
-is among the ten best candidates.
+The standard kinds are one slip each; the compound ones are two or three at once; the further ones are what people mean
+otherwise: another child's name, names in another order. A query's child counts as found if it is among the ten best
+candidates.
 """
 
 import random
@@ -51,10 +52,25 @@ class Kind(StrEnum):
     TYPO_MOVED = "one typing error, has moved"
     WRONG_INITIAL = "wrong initial"
 
+    NEW_GIVEN = "another popular given name"
+    NEW_GIVEN_DAY_MONTH = "another popular given name, day and month swapped"
+    NEW_NAMES = "another popular given name, another family name"
+    PARTS_TURNED = "parts of a name in another order"
+    AGE_SWAPPED = "age and names swapped"
+
 
 AGE_ALONE = (Kind.AGE, Kind.AGE_TYPO, Kind.AGE_NICKNAME)
+BY_AGE = (*AGE_ALONE, Kind.AGE_SWAPPED)
 STANDARD = tuple(Kind)[: tuple(Kind).index(Kind.ANY_DAY)]
-COMPOUND = tuple(Kind)[len(STANDARD) :]
+COMPOUND = tuple(Kind)[len(STANDARD) : tuple(Kind).index(Kind.NEW_GIVEN)]
+ANOTHER_NAME = (
+    Kind.NEW_SURNAME,
+    Kind.NEW_SURNAME_DAY_MONTH,
+    Kind.NEW_GIVEN,
+    Kind.NEW_GIVEN_DAY_MONTH,
+    Kind.NEW_NAMES,
+)
+ANOTHER_ORDER = (Kind.SWAPPED, Kind.PARTS_TURNED, Kind.AGE_SWAPPED)
 ONE_NAME_UNKNOWN = (Kind.NEW_SURNAME, Kind.NEW_SURNAME_DAY_MONTH)
 """The family name typed is another one: who does not know both names of a child is not meant to find the child."""
 MUST_BE_FOUND = (
@@ -80,10 +96,12 @@ class People:
         *,
         births: tuple[date, date],
         seed: str,
+        popular: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._remembered = remembered
         self._families = families
         self._postcodes = postcodes
+        self._popular = popular or {}
         self._oldest, self._youngest = births
         self._rng = random.Random(f"{SEED}:{seed}")
 
@@ -124,7 +142,7 @@ class People:
             query = replace(query, gender=child.gender)
         if child.postcode and chance() < POSTCODE_SHARE:
             query = replace(query, postcode=self._postcode(child))
-        if kind in AGE_ALONE:
+        if kind in BY_AGE:
             query = replace(query, born=None, ages=self._ages(child.born))
             if not (query.gender or query.postcode):
                 # a search by age needs one more fact
@@ -212,6 +230,20 @@ class People:
     def _another_family(self, _: Remembered, asked: Query) -> Query | None:
         return replace(asked, family=self._rng.choice(self._families))
 
+    def _another_given(self, child: Remembered, asked: Query) -> Query | None:
+        """A name that many children of the same gender bear, and that does not stand for this child's."""
+        other = self._rng.choice(self._popular.get(child.gender, (child.given,)))
+        known = names.normalise(other) in names.nicknames(child.given)
+        return None if known else replace(asked, given=other)
+
+    def _turned(self, _: Remembered, asked: Query) -> Query | None:
+        """The parts of a double name the other way round; nothing for a name of one part."""
+        for field in self._rng.sample(("given", "family"), 2):
+            first, joint, last = getattr(asked, field).partition("-")
+            if joint:
+                return _renamed(asked, field, f"{last}{joint}{first}")
+        return None
+
     def _former(self, child: Remembered, asked: Query) -> Query | None:
         return replace(asked, given=child.former[0], family=child.former[1]) if child.former else None
 
@@ -272,4 +304,9 @@ _SLIPS: Mapping[Kind, tuple[Slip, ...]] = {
     Kind.TYPO_3: (People._mistyped,) * 3,
     Kind.TYPO_MOVED: (People._mistyped, People._moved),
     Kind.WRONG_INITIAL: (People._wrong_initial,),
+    Kind.NEW_GIVEN: (People._another_given,),
+    Kind.NEW_GIVEN_DAY_MONTH: (People._another_given, People._day_and_month),
+    Kind.NEW_NAMES: (People._another_given, People._another_family),
+    Kind.PARTS_TURNED: (People._turned,),
+    Kind.AGE_SWAPPED: (People._swapped,),
 }

@@ -12,9 +12,19 @@ from access.eyes import Searcher
 from shielding.disclosure import ranking, search
 from shielding.disclosure.query import Query
 from workshop.bench.loading import Remembered
-from workshop.bench.queries import AGE_ALONE, COMPOUND, ONE_NAME_UNKNOWN, STANDARD, Kind, People
+from workshop.bench.queries import (
+    AGE_ALONE,
+    ANOTHER_NAME,
+    ANOTHER_ORDER,
+    COMPOUND,
+    ONE_NAME_UNKNOWN,
+    STANDARD,
+    Kind,
+    People,
+)
 
 BEST = 10
+ANOTHER_CHILD = "another child's card"
 
 
 @dataclass(slots=True)
@@ -56,6 +66,8 @@ def measure(
         "compound, both names known": _together(
             tallies, [kind for kind in COMPOUND if kind not in ONE_NAME_UNKNOWN]
         ),
+        "another name": _together(tallies, ANOTHER_NAME),
+        "another order": _together(tallies, ANOTHER_ORDER),
         "all standard": _together(tallies, STANDARD),
     }
 
@@ -78,7 +90,7 @@ def _answer(child: Remembered, query: Query, *, by: Searcher, now: datetime) -> 
         case search.Found(cards=cards) if any(card.reference == child.reference for card in cards):
             return "the right card" if len(cards) == 1 else "two cards"
         case search.Found():
-            return "another child's card"
+            return ANOTHER_CHILD
         case search.Several():
             return "asked for more"
         case _:

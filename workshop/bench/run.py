@@ -117,7 +117,9 @@ def measure(options: Options, *, among_fewer: Mapping[str, Any] | None = None) -
 def _people(loaded: loading.Loaded, seed: str) -> People:
     born = [child.born for child in loaded.remembered]
     births = (min(born), max(born))
-    return People(loaded.remembered, loaded.families, loaded.postcodes, births=births, seed=seed)
+    return People(
+        loaded.remembered, loaded.families, loaded.postcodes, births=births, seed=seed, popular=loaded.popular
+    )
 
 
 def _time(options: Options, loaded: loading.Loaded, *, account: Account, by: eyes.Searcher) -> dict[str, Any]:
@@ -222,6 +224,14 @@ def _targets(options: Options, found: Mapping[str, Any]) -> Iterator[Target]:
             limit,
             at_least=True,
         )
+    for group, figures in found["recall"].items():
+        if group != "kinds":
+            yield Target(
+                f"another child's card, {group}",
+                "share of searches that show another child",
+                figures["answers"].get(recall.ANOTHER_CHILD, 0.0),
+                0.005,
+            )
     for kind in MUST_BE_FOUND:
         yield Target(
             f"recall, {kind}",
