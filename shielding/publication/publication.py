@@ -219,12 +219,13 @@ def _ask_each_authority(cases: Sequence[_Case], proposals: Mapping[int, Proposal
     batch.tiers |= shields.tiers_of(everybody - batch.tiers.keys())
     asked = []
     for case in unsure:
-        of_authority: dict[str, list[int]] = {}
-        for child in hits[case.changed]:
-            of_authority.setdefault(authorities[child], []).append(child)
-        asked += [(case, group) for group in of_authority.values()]
-        elsewhere = (child for child in close[case.changed] if authorities[child] not in of_authority)
-        batch.meant[case.changed] = tuple(elsewhere)
+        hit = _grouped(hits[case.changed], authorities)
+        asked += [(case, group) for group in hit.values()]
+        alike = _grouped(close[case.changed], authorities)
+        elsewhere = alike.keys() - hit.keys()
+        batch.meant[case.changed] = tuple(
+            child for authority in sorted(elsewhere) for child in alike[authority]
+        )
     alone = rules.propose(
         [(case.person, case.keys) for case, _ in asked], among=[group for _, group in asked]
     )
@@ -240,6 +241,14 @@ def _ask_each_authority(cases: Sequence[_Case], proposals: Mapping[int, Proposal
         batch.meant[case.changed] = tuple(
             sorted(batch.meant[case.changed] or proposals[case.changed].plausible)
         )
+
+
+def _grouped(children: Iterable[int], authorities: Mapping[int, str]) -> dict[str, list[int]]:
+    """The children by the authority that looks after them."""
+    found: dict[str, list[int]] = {}
+    for child in children:
+        found.setdefault(authorities[child], []).append(child)
+    return found
 
 
 def _is_unsure(case: _Case, proposal: Proposal, batch: _Batch) -> bool:

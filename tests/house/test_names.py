@@ -38,7 +38,7 @@ def shielded() -> str:
 
 def proposed() -> str:
     jane = browsing.browser_of("jane")
-    jane.post("/search/", SEARCH)
+    browsing.search(jane, SEARCH)
     jane.post("/propose/", NOOR)
     return Child.objects.get(state=Child.State.PROVISIONAL).reference
 
@@ -67,8 +67,8 @@ def test_before_a_reason_was_given_the_name_is_for_who_has_met_it() -> None:
     jane, tim = browsing.browser_of("jane"), browsing.browser_of("tim")
     unmet = [asked_why(browser, one) for browser in (jane, tim) for one in (kelly, "0" * 32)]
     assert len(set(unmet)) == 1
-    jane.post(
-        "/search/", {"given": "Kelly", "family": "Example", "born_0": "14", "born_1": "3", "born_2": "2011"}
+    browsing.search(
+        jane, {"given": "Kelly", "family": "Example", "born_0": "14", "born_1": "3", "born_2": "2011"}
     )
     assert "Kelly Example" in asked_why(jane, kelly)
     assert "Kelly" not in asked_why(tim, kelly)
