@@ -12,6 +12,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from registry import formats, likeness, names
 from registry.likeness import Likeness
@@ -116,7 +117,7 @@ def rank(query: Query, candidates: Sequence[Candidate]) -> list[Scored]:
     borne = _borne(query, candidates)
     best: dict[int, Scored] = {}
     for candidate in candidates:
-        scored = _score(query, candidate, borne)
+        scored = _score(query, candidate, _names(query, candidate, borne))
         known = best.get(candidate.child)
         if known is None or scored.score > known.score:
             best[candidate.child] = scored
@@ -126,9 +127,9 @@ def rank(query: Query, candidates: Sequence[Candidate]) -> list[Scored]:
 def best(query: Query, candidates: Sequence[Candidate]) -> Scored | None:
     """The best of the candidates whose names are like."""
     borne = _borne(query, candidates)
-    scores = (_score(query, candidate, borne) for candidate in candidates)
-    like = (scored for scored in scores if scored.likeness >= likeness.LIKE)
-    return max(like, key=lambda scored: scored.base, default=None)
+    like = [(c, named) for c in candidates if (named := _names(query, c, borne)).likeness >= likeness.LIKE]
+    scores = (_score(query, candidate, named) for candidate, named in like)
+    return max(scores, key=lambda scored: scored.base, default=None)
 
 
 def is_sure(query: Query, scored: Scored, candidates: Sequence[Candidate]) -> bool:
@@ -257,38 +258,46 @@ def _borne(query: Query, candidates: Iterable[Candidate]) -> _Borne:
     return _Borne(len(of_given) >= BORNE_BY, len(of_family) >= BORNE_BY)
 
 
-def _score(query: Query, candidate: Candidate, borne: _Borne) -> Scored:
-    given, family, worth = _names(query, candidate, borne)
+class _Named(NamedTuple):
+    """How like the given and the family name are, and what both are worth."""
+
+    given: Likeness
+    family: Likeness
+    worth: float
+
+    @property
+    def likeness(self) -> float:
+        return min(self.given.value, self.family.value)
+
+
+def _score(query: Query, candidate: Candidate, named: _Named) -> Scored:
     birth = _birth(query, candidate)
-    base = _NAME_WEIGHT * worth + _BIRTH_WEIGHT * birth if birth else _BORN_OTHERWISE * worth
+    base = _NAME_WEIGHT * named.worth + _BIRTH_WEIGHT * birth if birth else _BORN_OTHERWISE * named.worth
     return Scored(
         child=candidate.child,
         base=base,
         score=base + _bonus(query, candidate),
-        given=given,
-        family=family,
+        given=named.given,
+        family=named.family,
         birth=birth,
         key=candidate,
     )
 
 
-def _names(query: Query, candidate: Candidate, borne: _Borne) -> tuple[Likeness, Likeness, float]:
-    """How like the given and the family name are, and what both are worth: as they were typed, swapped, or parted
-    otherwise between the two fields."""
+def _names(query: Query, candidate: Candidate, borne: _Borne) -> _Named:
+    """The names as they were typed, swapped, or parted otherwise between the two fields."""
     given = likeness.given(query.given, candidate.given, candidate.given_parts, borne.given)
     family = likeness.family(query.family, candidate.family, candidate.family_parts, borne.family)
-    straight = given.value + family.value
+    straight = _Named(given, family, given.value + family.value)
     if max(given.value, family.value) >= likeness.LIKE:
         # One name is in its place; then the other one is too, or it is another name.
-        return given, family, straight
+        return straight
     turned_given = likeness.given(query.family, candidate.given, candidate.given_parts, borne.family)
     if turned_given.value >= likeness.DOUBT:
         turned = likeness.family(query.given, candidate.family, candidate.family_parts, borne.given)
         if turned.value >= likeness.DOUBT:
-            return turned_given, turned, _SWAPPED_NAMES * (turned_given.value + turned.value)
-    if _are_mixed(query, candidate):
-        return _MIXED, _MIXED, 2 * _MIXED.value
-    return given, family, straight
+            return _Named(turned_given, turned, _SWAPPED_NAMES * (turned_given.value + turned.value))
+    return _Named(_MIXED, _MIXED, 2 * _MIXED.value) if _are_mixed(query, candidate) else straight
 
 
 def _are_mixed(query: Query, candidate: Candidate) -> bool:
