@@ -69,6 +69,7 @@ ELSEWHERE = {
     Verb.ROLE_ENDED,
     Verb.FEED_LOADED,
     Verb.REFUSED,
+    Verb.RECALLED,
 }
 """Verbs that this walk does not write: of coming in and of accounts (the journeys, tests/access), and of the worker."""
 
@@ -174,7 +175,7 @@ def test_get_changes_nothing_and_writes_nothing_but_what_was_read(who: str) -> N
 
 def test_every_address_names_children_by_reference_alone() -> None:
     for pattern in PATTERNS:
-        assert set(pattern.pattern.converters) <= {"reference", "statement"}
+        assert set(pattern.pattern.converters) <= {"reference", "statement", "key"}
 
 
 def test_another_persons_view_opens_nothing() -> None:
