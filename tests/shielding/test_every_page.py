@@ -84,6 +84,7 @@ ELSEWHERE = {
     Verb.FEED_LOADED,
     Verb.REFUSED,
     Verb.QUARANTINE_CARRIED_OUT,
+    Verb.RECALLED,
 }
 """Verbs that this walk does not write: of coming in and of accounts (the journeys, tests/access), of reports and
 denials (tests/audit), and of the worker."""
@@ -232,7 +233,7 @@ def test_get_changes_nothing_and_writes_nothing_but_what_was_read(who: str) -> N
 
 def test_every_address_names_children_by_reference_alone() -> None:
     for pattern in PATTERNS:
-        assert set(pattern.pattern.converters) <= {"reference", "statement"}
+        assert set(pattern.pattern.converters) <= {"reference", "statement", "key"}
 
 
 def test_another_persons_view_opens_nothing() -> None:

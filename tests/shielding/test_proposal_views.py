@@ -65,7 +65,7 @@ def test_proposal_follows_a_search(jane: Client) -> None:
 
 def test_what_was_searched_for_need_not_be_typed_again(jane: Client) -> None:
     assert "Propose a record" in browsing.words(browsing.search(jane, SOUGHT))
-    page = jane.post("/propose/", SOUGHT | {"from_search": "yes"}).content.decode()
+    page = jane.post("/propose/", SOUGHT | {"from_search": "yes"}, follow=True).content.decode()
     for typed in ('value="Noor"', 'value="Novel"', 'value="2018"'):
         assert typed in page
     assert "Error:" not in page
