@@ -13,6 +13,7 @@ from access.models import Account
 from access.permissions import Permission
 from access.roles import Role
 from audit import trail
+from audit.verbs import Verb
 from ground import crypto, refusals, statute
 
 VIEW_MINUTES = 15
@@ -105,6 +106,18 @@ class Viewer(Person):
 
     def actor(self) -> trail.Actor:
         return self.searcher.actor()
+
+    def note(self, verb: Verb, *, now: datetime) -> None:
+        """Put into the trail, inside the caller's transaction, that this person recorded something on the record."""
+        trail.record(
+            verb,
+            actor=self.actor(),
+            at=now,
+            reference=self.reference,
+            purpose=self.purpose,
+            reason=self.reason,
+            outcome="recorded",
+        )
 
 
 def session_digest(session_key: str) -> str:

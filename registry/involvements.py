@@ -15,7 +15,6 @@ from access import policy
 from access.eyes import Viewer
 from access.models import Account
 from access.permissions import Permission
-from audit import trail
 from audit.verbs import Verb
 from ground import refusals
 from ground.asking import Given
@@ -61,7 +60,7 @@ def start(*, by: Viewer, now: datetime) -> bool:
             email=account.email,
             started_on=_day(now),
         )
-        _record(Verb.INVOLVEMENT_STARTED, by=by, now=now)
+        by.note(Verb.INVOLVEMENT_STARTED, now=now)
     return True
 
 
@@ -81,7 +80,7 @@ def finish(*, by: Viewer, now: datetime) -> bool:
             received_at=now,
         )
         if ended:
-            _record(Verb.INVOLVEMENT_FINISHED, by=by, now=now)
+            by.note(Verb.INVOLVEMENT_FINISHED, now=now)
     return bool(ended)
 
 
@@ -107,18 +106,6 @@ def _locked(by: Viewer) -> records.Anchor:
     if child.is_provisional and child.proposed_by != by.searcher.account:
         raise records.NoSuchChild
     return child
-
-
-def _record(verb: Verb, *, by: Viewer, now: datetime) -> None:
-    trail.record(
-        verb,
-        actor=by.actor(),
-        at=now,
-        reference=by.reference,
-        purpose=by.purpose,
-        reason=by.reason,
-        outcome="recorded",
-    )
 
 
 def _day(now: datetime) -> date:

@@ -22,7 +22,7 @@ from audit.verbs import Verb
 from ground import crypto, refusals, statute
 from ground.asking import Given
 from registry import records
-from shielding import keys
+from shielding import keys, worklists
 from shielding.models import Shield, Tier
 
 JUSTIFICATION_LETTERS = 20
@@ -89,9 +89,10 @@ def in_own_authority(*, by: Searcher, now: datetime) -> Sequence[Listed]:
     """
     policy.require(by, Permission.IMPOSE_SHIELD)
     today = timezone.localdate(now)
-    with transaction.atomic(durable=True):
-        rows = Shield.objects.in_force().within(by).order_by("review_due", "pk").select_related("child")
-        found = [
+    rows = Shield.objects.in_force().within(by).order_by("review_due", "pk").select_related("child")
+    return worklists.read(
+        "shields",
+        lambda: [
             Listed(
                 child=row.child.reference,
                 tier=row.get_tier_display(),
@@ -100,16 +101,11 @@ def in_own_authority(*, by: Searcher, now: datetime) -> Sequence[Listed]:
                 lift_asked=bool(row.lift_asked_by),
             )
             for row in rows
-        ]
-        trail.record(
-            Verb.WORK_LISTED,
-            actor=by.actor(),
-            at=now,
-            subject="shields",
-            shown=[listed.child for listed in found],
-            outcome="shown",
-        )
-    return found
+        ],
+        actor=by.actor(),
+        now=now,
+        child_of=lambda listed: listed.child,
+    )
 
 
 def impose(

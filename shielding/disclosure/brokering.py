@@ -19,6 +19,7 @@ from audit import trail
 from audit.verbs import Verb
 from ground import refusals
 from registry import records
+from shielding import worklists
 from shielding.disclosure import disclosure
 from shielding.models import ContactRequest
 
@@ -117,22 +118,22 @@ def asked_by(*, by: Searcher) -> Sequence[Asked]:
 def waiting(*, by: Searcher, now: datetime) -> Sequence[Waiting]:
     """What waits in the officer's own authority, the most urgent first. The reading itself is in the trail."""
     policy.require(by, Permission.BROKER_CONTACT)
-    with transaction.atomic(durable=True):
-        urgencies = ContactRequest.Urgency.values
+    urgencies = ContactRequest.Urgency.values
+
+    def most_urgent_first() -> list[Waiting]:
         found = sorted(
             (_waiting(row) for row in _waiting_for(by)),
             key=lambda pair: (urgencies.index(pair[0]), pair[1].asked_at),
         )
-        requests = [request for _, request in found]
-        trail.record(
-            Verb.WORK_LISTED,
-            actor=by.actor(),
-            at=now,
-            subject="contact-requests",
-            shown=[request.child for request in requests],
-            outcome="shown",
-        )
-    return requests
+        return [request for _, request in found]
+
+    return worklists.read(
+        "contact-requests",
+        most_urgent_first,
+        actor=by.actor(),
+        now=now,
+        child_of=lambda request: request.child,
+    )
 
 
 def read(reference: str, *, by: Searcher, now: datetime) -> Waiting:

@@ -8,15 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from access import policy
 from access.eyes import Viewer
 from access.permissions import Permission
-from audit import trail
-from audit.verbs import Verb
 from registry import records
-from shielding import households, shields
+from shielding import households, shields, worklists
 from shielding.disclosure import disclosure
 from shielding.disclosure.disclosure import Card
 from shielding.households import Shared
@@ -43,25 +39,25 @@ def members(*, by: Viewer, now: datetime) -> Sequence[Member]:
     anything is shown. Call it from a door, outside any transaction. Raises ``records.NoSuchChild``.
     """
     policy.require(by, Permission.IMPOSE_SHIELD)
-    with transaction.atomic(durable=True):
-        child = shields.of_own_authority(records.find(by.reference), by)
-        ties = households.ties_of(child.id, by=by.searcher)
-        cards = disclosure.cards({tie.child: tie.tier == Tier.OPEN for tie in ties}, to=by.searcher)
-        found = [Member(cards[tie.child], tie.shared, tie.tier) for tie in ties if tie.child in cards]
-        found.sort(key=_nearest_first)
-        trail.record(
-            Verb.WORK_LISTED,
-            actor=by.actor(),
-            at=now,
-            reference=by.reference,
-            subject="household",
-            purpose=by.purpose,
-            reason=by.reason,
-            shown=[member.card.reference for member in found],
-            fields={name for member in found for name in member.card.fields_shown},
-            outcome="shown",
-        )
-    return found
+    return worklists.read(
+        "household",
+        lambda: _members(by),
+        actor=by.actor(),
+        now=now,
+        child_of=lambda member: member.card.reference,
+        fields_of=lambda member: member.card.fields_shown,
+        reference=by.reference,
+        purpose=by.purpose,
+        reason=by.reason,
+    )
+
+
+def _members(by: Viewer) -> list[Member]:
+    child = shields.of_own_authority(records.find(by.reference), by)
+    ties = households.ties_of(child.id, by=by.searcher)
+    cards = disclosure.cards({tie.child: tie.tier == Tier.OPEN for tie in ties}, to=by.searcher)
+    found = [Member(cards[tie.child], tie.shared, tie.tier) for tie in ties if tie.child in cards]
+    return sorted(found, key=_nearest_first)
 
 
 def _nearest_first(member: Member) -> tuple[bool, date, str]:

@@ -12,8 +12,8 @@ Each child found here is a possibility for a person to decide, never a match. Wh
 how many children are held: each goes through an index by equality.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
@@ -21,10 +21,10 @@ from django.db import connection
 from ground import statute
 from registry import formats, linking, names
 from registry.feeds import rules as feed_rules
-from registry.matching import likeness, surroundings
+from registry.matching import held, likeness, surroundings
+from registry.matching.held import Held
 from registry.matching.people import Person
 from registry.matching.surroundings import Surroundings
-from registry.models import Address, Birth, Carer, Education, Gender, Name
 from shielding import near_keys
 from shielding.models import NearKey, SearchKey
 
@@ -42,18 +42,6 @@ class Asked:
     around: Surroundings = _NOTHING
     source: int | None = None
     """The source's internal key where it says who its children are: two records of it are then two children."""
-
-
-@dataclass(slots=True)
-class _Held:
-    """A child who is not open, as the record says: compared in full with who was asked for."""
-
-    names: list[tuple[str, str]] = field(default_factory=list)
-    born: tuple[date, date] = (date.min, date.min)
-    gender: str = ""
-    dwelling: bytes | None = None
-    carers: set[tuple[str, str]] = field(default_factory=set)
-    school: str = ""
 
 
 def of(asked: Sequence[Asked]) -> list[tuple[int, ...]]:
@@ -77,60 +65,38 @@ def _near_withheld(asked: Sequence[Asked]) -> Iterator[tuple[int, int]]:
             places.setdefault(digest, []).append(place)
     rows = NearKey.objects.filter(digest__in=places).values_list("child_id", "digest")
     pairs = {(place, child) for child, digest in rows for place in places[bytes(digest)]}
-    held = _held({child for _, child in pairs})
-    return (pair for pair in pairs if _is_near(asked[pair[0]], held[pair[1]]))
+    known = held.of({child for _, child in pairs}, surrounded=True)
+    return (pair for pair in pairs if _is_near(asked[pair[0]], known[pair[1]]))
 
 
-def _held(children: Collection[int]) -> dict[int, _Held]:
-    held = {child: _Held() for child in children}
-    if not held:
-        return held
-    for child, given, family in Name.objects.filter(child__in=held).values_list(
-        "child_id", "given", "family"
-    ):
-        held[child].names.append((given, family))
-    for child, first, last in Birth.objects.filter(child__in=held).values_list("child_id", "first", "last"):
-        held[child].born = (first, last)
-    for child, code in Gender.objects.filter(child__in=held).values_list("child_id", "code"):
-        held[child].gender = code
-    for child, dwelling in Address.objects.filter(child__in=held).values_list("child_id", "dwelling"):
-        held[child].dwelling = bytes(dwelling) if dwelling else None
-    rows = Carer.objects.filter(child__in=held).values_list("child_id", "given", "family")
-    for child, given, family in rows:
-        held[child].carers.add((given, family))
-    for child, school in Education.objects.filter(child__in=held).values_list("child_id", "school__code"):
-        held[child].school = school or ""
-    return held
-
-
-def _is_near(asked: Asked, held: _Held) -> bool:
+def _is_near(asked: Asked, theirs: Held) -> bool:
     """Whether what is said of the one would give the other away, or is about the other after all."""
-    if asked.around.dwelling and asked.around.dwelling == held.dwelling:
+    if asked.around.dwelling and asked.around.dwelling == theirs.dwelling:
         return True
-    pairs = [(one, other) for one in asked.person.names for other in held.names]
+    pairs = [(one, other) for one in asked.person.names for other in theirs.names]
     given = any(likeness.may_be_mistyped(one[0], other[0]) for one, other in pairs)
     both = any(likeness.mistyped_in_full(*one, *other) for one, other in pairs)
-    birth = _birth(asked.person, held.born)
-    if _share_a_carer(asked, held) and (given or both or birth == _EQUAL):
+    birth = _birth(asked.person, theirs.born) if theirs.born else 0
+    if _share_a_carer(asked, theirs) and (given or both or birth == _EQUAL):
         return True
-    if both and asked.around.school and asked.around.school == held.school:
+    if both and asked.around.school and asked.around.school == theirs.school:
         return True
     if not both or birth == _EQUAL:
         return both and birth == _EQUAL
-    return birth > 0 and not _are_told_apart(asked, held)
+    return birth > 0 and not _are_told_apart(asked, theirs)
 
 
-def _share_a_carer(asked: Asked, held: _Held) -> bool:
-    theirs = {surroundings.carer(given, family) for given, family in held.carers}
-    return not theirs.isdisjoint(asked.around.carer_fingerprints)
+def _share_a_carer(asked: Asked, theirs: Held) -> bool:
+    carers = {surroundings.carer(given, family) for given, family in theirs.carers}
+    return not carers.isdisjoint(asked.around.carer_fingerprints)
 
 
-def _are_told_apart(asked: Asked, held: _Held) -> bool:
+def _are_told_apart(asked: Asked, theirs: Held) -> bool:
     """Whether one slip in the birth date is no slip: one is a girl and one a boy, or none of their carers is alike."""
-    if {asked.person.gender, held.gender} == {"F", "M"}:
+    if {asked.person.gender, theirs.gender} == {"F", "M"}:
         return True
-    return bool(asked.around.carers and held.carers) and not any(
-        likeness.may_be_mistyped(one[0], other[0]) for one in asked.around.carers for other in held.carers
+    return bool(asked.around.carers and theirs.carers) and not any(
+        likeness.may_be_mistyped(one[0], other[0]) for one in asked.around.carers for other in theirs.carers
     )
 
 

@@ -21,7 +21,7 @@ from ground import refusals
 from registry import intake, linking, records
 from registry.models import Statement
 from registry.parts import birth
-from shielding import shields
+from shielding import shields, worklists
 from shielding.models import Concern
 from shielding.publication import concerns, publication
 
@@ -59,17 +59,13 @@ class SetAside:
 def waiting(*, by: Searcher, now: datetime) -> Sequence[SetAside]:
     """What waits for the officers of this authority. The reading itself is in the trail."""
     policy.require(by, Permission.DECIDE_QUARANTINE)
-    with transaction.atomic(durable=True):
-        found = [_set_aside(concern) for concern in _concerns(by).distinct("statement_id")]
-        trail.record(
-            Verb.WORK_LISTED,
-            actor=by.actor(),
-            at=now,
-            subject="quarantine",
-            shown=[item.child for item in found],
-            outcome="shown",
-        )
-    return found
+    return worklists.read(
+        "quarantine",
+        lambda: [_set_aside(concern) for concern in _concerns(by).distinct("statement_id")],
+        actor=by.actor(),
+        now=now,
+        child_of=lambda item: item.child,
+    )
 
 
 def read(statement: str, *, by: Searcher, now: datetime) -> SetAside:

@@ -18,7 +18,6 @@ from access import policy
 from access.eyes import Viewer
 from access.models import Account
 from access.permissions import Permission
-from audit import trail
 from audit.verbs import Verb
 from ground import refusals
 from ground.asking import Given
@@ -100,7 +99,7 @@ def start(*, by: Viewer, consent: Consent, now: datetime) -> bool:
             started_on=today,
         )
         _keep_receipt(involvement, consent)
-        _record(Verb.SENSITIVE_INVOLVEMENT_STARTED, by=by, now=now)
+        by.note(Verb.SENSITIVE_INVOLVEMENT_STARTED, now=now)
     return True
 
 
@@ -111,7 +110,7 @@ def finish(*, by: Viewer, now: datetime) -> bool:
         child = _locked(by)
         ended = ongoing(child.id, account=by.searcher.account).update(ended_on=timezone.localdate(now))
         if ended:
-            _record(Verb.SENSITIVE_INVOLVEMENT_FINISHED, by=by, now=now)
+            by.note(Verb.SENSITIVE_INVOLVEMENT_FINISHED, now=now)
     return bool(ended)
 
 
@@ -126,7 +125,7 @@ def withdraw(*, by: Viewer, now: datetime) -> bool:
         child = _locked(by)
         withdrawn = _withdraw(consented(child.id, account=by.searcher.account), timezone.localdate(now))
         if withdrawn:
-            _record(Verb.CONSENT_WITHDRAWN, by=by, now=now)
+            by.note(Verb.CONSENT_WITHDRAWN, now=now)
     return withdrawn
 
 
@@ -230,15 +229,3 @@ def _locked(by: Viewer) -> records.Anchor:
     if child is None or not child.is_live:
         raise records.NoSuchChild
     return child
-
-
-def _record(verb: Verb, *, by: Viewer, now: datetime) -> None:
-    trail.record(
-        verb,
-        actor=by.actor(),
-        at=now,
-        reference=by.reference,
-        purpose=by.purpose,
-        reason=by.reason,
-        outcome="recorded",
-    )
