@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import Error, transaction
+from django.db.models import Q
 
 from audit.models import Event, SearchTerms
 from audit.verbs import Verb
@@ -116,6 +117,39 @@ def was_shown(reference: str, *, to: Actor, purpose: str, reason: str, since: da
     shown = Event.objects.filter(reference=reference, verb=Verb.DISCLOSED, at__gte=since)
     try:
         return shown.filter(account=to.account, session=to.session, purpose=purpose, reason=reason).exists()
+    except Error as fault:
+        raise TrailUnavailable from fault
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """That somebody was shown a record, or the card of it: who, from where, when, and what."""
+
+    name: str
+    organisation: str
+    at: datetime
+    what: str
+
+
+def shown_since(references_shown: Iterable[str], since: datetime) -> tuple[Showing, ...]:
+    """To whom these records were shown since then, the first first: as a record, or as a card among what was found.
+
+    Raises ``TrailUnavailable`` where the trail cannot be read.
+    """
+    wanted = list(references_shown)
+    shown = Event.objects.filter(at__gte=since, verb__in=(Verb.DISCLOSED, Verb.SEARCHED)).filter(
+        Q(reference__in=wanted) | Q(shown__overlap=wanted)
+    )
+    try:
+        return tuple(
+            Showing(
+                name=event.name,
+                organisation=event.organisation,
+                at=event.at,
+                what="The record" if event.verb == Verb.DISCLOSED else "That there is such a child",
+            )
+            for event in (shown.order_by("pk") if wanted else ())
+        )
     except Error as fault:
         raise TrailUnavailable from fault
 

@@ -100,6 +100,24 @@ def told_apart(records: Iterable[int]) -> set[tuple[int, int]]:
     return set(apart.values_list("record_id", "child_id"))
 
 
+TAKEN_BACK = "told-apart-taken-back"
+"""What stands for a rule where a person took back that they had told record and child apart."""
+
+
+def take_back_telling_apart(record: int, *, since: datetime) -> None:
+    """Forget that a person has told this record and anybody apart since then: a person decides it again."""
+    apart = Link.objects.filter(record_id=record, rule=TOLD_APART, made_at__gte=since)
+    apart.update(rule=TAKEN_BACK)
+
+
+def was_made_for_a_newcomer(child: int, rule: str) -> bool:
+    """Whether the child's record was made because a source record was about nobody known: by this rule."""
+    first = (
+        Link.objects.filter(child_id=child).exclude(rule__in=(TOLD_APART, TAKEN_BACK)).order_by("pk").first()
+    )
+    return first is not None and first.rule == rule
+
+
 def parted(records: Iterable[int]) -> set[tuple[int, int]]:
     """The pairs of record and child whose link was taken back: no rule makes such a link again, only a person."""
     ended = Link.objects.filter(record__in=records, ended_at__isnull=False)

@@ -118,6 +118,12 @@ def authority_of(child: int) -> str:
     return codes.first() or ""
 
 
+def authorities_of(children: Collection[int]) -> dict[int, str]:
+    """The code of the authority that looks after each of these children (internal keys); empty where there is none."""
+    rows = Responsibility.objects.filter(child__in=children).values_list("child_id", "authority__code")
+    return dict.fromkeys(children, "") | dict(rows)
+
+
 def sharing_with(child: int, *, by: Searcher) -> tuple[Sharing, ...]:
     """The other live children who share the dwelling, or a parent or carer, with this one. For officers alone.
 

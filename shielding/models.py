@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from access import policy
-from access.models import Account, Service
+from access.models import Account, Authority, Service
 from ground import references, statute
 from ground.governance import (
     ADD,
@@ -17,7 +17,6 @@ from ground.governance import (
     OPEN,
     PERSONAL,
     READ,
-    REMOVE,
     SENSITIVE,
     WHEREABOUTS,
     Clock,
@@ -351,15 +350,16 @@ class ContactRequest(models.Model):
 
 
 class Concern(models.Model):
-    """That a statement which was set aside may be about a shielded child. It waits for the officers of that child.
+    """That a statement which was set aside may be about this child. It waits for the officers of that child.
 
-    Whose officers these are is not kept: it follows from who looks after the child when they ask.
+    Whose officers these are is not kept: it follows from who looks after the child when they ask. ``settled``: an
+    officer has said that it is about this child, who is open; tonight's run carries it out.
     """
 
     governance = Governance(
         about=CHILD,
-        classes={INTERNAL: ("id", "statement", "child")},
-        web=READ | ADD | REMOVE,
+        classes={INTERNAL: ("id", "statement", "child", "settled_at", "settled_by")},
+        web=EVERYTHING,
         retention=with_parent(
             "child", "concern", "Until somebody has decided on the statement; at the latest with the record."
         ),
@@ -370,6 +370,8 @@ class Concern(models.Model):
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="+")
     child = models.ForeignKey(Child, on_delete=models.CASCADE)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=references.LENGTH, blank=True)
 
     authority_path = AUTHORITY_OF_CHILD
     objects = policy.Within["Concern"].as_manager()
@@ -379,10 +381,146 @@ class Concern(models.Model):
             models.UniqueConstraint(
                 fields=["statement", "child"], name="one_concern_per_statement_and_child"
             ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by="")
+                | (Q(settled_at__isnull=False) & ~Q(settled_by="")),
+                name="concern_settled_has_its_who_and_when",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"concern {self.pk}"
+
+
+class Decision(models.Model):
+    """What an officer decided on a statement that was set aside, so that it can be taken back on the same day."""
+
+    class Choice(models.TextChoices):
+        APPLY = "apply", "It is about this child"
+        ANOTHER = "another", "It is about another child"
+        DISMISS = "dismiss", "It is wrong, or about nobody"
+
+    governance = Governance(
+        about=CHILD,
+        classes={
+            INTERNAL: ("id", "reference", "statement", "child", "was_linked", "before"),
+            OFFICERS: ("choice", "decided_at", "decided_by", "taken_back_at", "taken_back_by"),
+        },
+        web=READ | ADD | CHANGE,
+        retention=with_parent(
+            "child", "decision", "As long as the record for whose officers the update waited."
+        ),
+        archived=True,
+        told=CHILD,
+        untold=("decided_by", "taken_back_by"),
+        not_told=(
+            "Officers are not named. A parent is not told: that an update was decided on may say that there is a "
+            "shield."
+        ),
+    )
+
+    reference = models.CharField(max_length=references.LENGTH, unique=True, default=references.new)
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="+")
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="+")
+    choice = models.CharField(max_length=8, choices=Choice.choices)
+    was_linked = models.BooleanField()
+    before = models.ForeignKey(Statement, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=references.LENGTH)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.CharField(max_length=references.LENGTH, blank=True)
+
+    authority_path = AUTHORITY_OF_CHILD
+    objects = policy.Within["Decision"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by="")
+                | (Q(taken_back_at__isnull=False) & ~Q(taken_back_by="")),
+                name="decision_taken_back_has_its_who_and_when",
+            ),
+            models.CheckConstraint(condition=~Q(decided_by=""), name="decision_says_who_decided"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Transfer(models.Model):
+    """That a source says that another authority looks after the child. Nothing changes hands until that one accepts.
+
+    ``offered``: an officer of the authority that holds the record lets it go; asked for where the child has a shield.
+    ``said_still``: whether the source record that opened it says so still; it is not opened twice for one saying.
+    """
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", "Waits for the other authority"
+        ACCEPTED = "accepted", "Accepted"
+        REFUSED = "refused", "Refused by the other authority"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        OVERTAKEN = "overtaken", "The source says otherwise now"
+
+    governance = Governance(
+        about=CHILD,
+        classes={
+            INTERNAL: ("id", "reference", "child", "record", "statement", "said_still"),
+            OFFICERS: (
+                "receiving",
+                "opened_at",
+                "offered_at",
+                "offered_by",
+                "outcome",
+                "answered_at",
+                "answered_by",
+            ),
+        },
+        web=READ | ADD | CHANGE,
+        retention=with_parent("child", "transfer", "As long as the record."),
+        archived=True,
+        told=CHILD,
+        untold=("offered_by", "answered_by"),
+        not_told="Officers are not named. A parent is not told: which authority it is may say where the child is.",
+    )
+
+    reference = models.CharField(max_length=references.LENGTH, unique=True, default=references.new)
+    child = models.ForeignKey(Child, on_delete=models.CASCADE)
+    record = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="+")
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    receiving = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    offered_at = models.DateTimeField(null=True)
+    offered_by = models.CharField(max_length=references.LENGTH, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=references.LENGTH, blank=True)
+    said_still = models.BooleanField(default=True)
+
+    authority_path = AUTHORITY_OF_CHILD
+    receiving_path = "receiving__code"
+    objects = policy.Within["Transfer"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "receiving"],
+                condition=Q(outcome="waiting"),
+                name="one_waiting_transfer_per_child_and_authority",
+            ),
+            models.CheckConstraint(
+                condition=Q(offered_at__isnull=True, offered_by="")
+                | (Q(offered_at__isnull=False) & ~Q(offered_by="")),
+                name="transfer_offer_has_its_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="waiting", answered_at__isnull=True, answered_by="")
+                | (~Q(outcome="waiting") & Q(answered_at__isnull=False) & ~Q(answered_by="")),
+                name="transfer_answer_has_its_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
 
 
 class SearchKey(models.Model):

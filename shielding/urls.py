@@ -31,5 +31,8 @@ urlpatterns = [
     path("brokering/<reference:reference>/", contact.answer, name="answer-contact"),
     path("shields/", shield.list_shields, name="shields"),
     path("quarantine/", quarantine.list_waiting, name="quarantine"),
+    path("quarantine/decided/", quarantine.list_decided, name="decided"),
+    path("quarantine/decided/<reference:decision>/", quarantine.take_back, name="take-back"),
     path("quarantine/<reference:statement>/", quarantine.decide, name="decide"),
+    path("quarantine/<reference:statement>/confirm/", quarantine.confirm, name="confirm-decision"),
 ]

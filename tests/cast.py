@@ -22,6 +22,7 @@ NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 TODAY = NOW.date()
 WESTMARCH, EASTMARCH = "X01", "X02"
 CENSUS, SERVICES = "westmarch-schools", "westmarch-services"
+EAST_CENSUS = "eastmarch-schools"
 
 
 def county() -> None:
@@ -53,6 +54,7 @@ def county() -> None:
             sensitive=sensitive,
         )
     Source.objects.create(code=CENSUS, name="School census", kind="school-census", authority=west)
+    Source.objects.create(code=EAST_CENSUS, name="School census", kind="school-census", authority=east)
     Source.objects.create(
         code=SERVICES, name="Service involvements", kind="service-involvements", authority=west
     )

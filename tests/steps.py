@@ -10,7 +10,7 @@ from django.db import connection
 
 from audit.models import Event
 from registry import intake, records
-from registry.models import Child, Delivery, Statement
+from registry.models import Child, Delivery, Link, Statement
 from shielding import shields
 from shielding.disclosure import disclosure, search
 from shielding.disclosure.query import Query
@@ -41,10 +41,11 @@ def child(given: str) -> str:
     return cast.reference_of(given)
 
 
-def known(*lines: Mapping[str, str]) -> str:
+def known(*lines: Mapping[str, str], source: str = cast.CENSUS) -> str:
     """Send census lines; the reference of the first one's child."""
-    cast.send(cast.CENSUS, *map(dict, lines))
-    return cast.reference_of(lines[0]["given_name"])
+    cast.send(source, *map(dict, lines))
+    link = Link.objects.get(record__source__code=source, record__key=lines[0]["record_id"], ended_at=None)
+    return link.child.reference
 
 
 def shield(

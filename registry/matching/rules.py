@@ -12,7 +12,7 @@ A match passes the vetoes (``vetoes.py``); what they forbid is a potential match
 A proposed record, which is still being checked, counts only where no live one comes into question.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,9 +41,17 @@ class Proposal:
     plausible: tuple[int, ...] = ()
 
 
-def propose(statements: Sequence[tuple[Person, Mapping[Kind, bytes]]]) -> list[Proposal]:
-    """A proposal for each of the people, given with their match keys, from one look into the key table."""
+def propose(
+    statements: Sequence[tuple[Person, Mapping[Kind, bytes]]],
+    *,
+    among: Sequence[Collection[int] | None] | None = None,
+) -> list[Proposal]:
+    """A proposal for each of the people, given with their match keys, from one look into the key table.
+
+    ``among``: for each of them the children (internal keys) who count, as if no others were held; ``None``: all.
+    """
     people = [keys for _, keys in statements]
+    counted = among or [None] * len(people)
     digests = {digest for keys in people for kind, digest in keys.items() if kind != Kind.BIRTH}
     holders: dict[Key, set[int]] = {}
     for kind, digest, child in MatchKey.objects.filter(digest__in=digests).values_list(
@@ -57,12 +65,23 @@ def propose(statements: Sequence[tuple[Person, Mapping[Kind, bytes]]]) -> list[P
     ):
         births.setdefault(child, set()).add(bytes(digest))
     checked = _still_checked(holders)
-    proposals = [_propose_one(keys, holders, births, checked) for keys in people]
+    proposals = [
+        _propose_one(keys, _only(holders, keys, children), births, checked)
+        for keys, children in zip(people, counted, strict=True)
+    ]
     matched = held.of({proposal.child for proposal in proposals if proposal.child is not None})
     return [
         _unless_forbidden(proposal, person, keys, matched)
         for proposal, (person, keys) in zip(proposals, statements, strict=True)
     ]
+
+
+def _only(
+    holders: Mapping[Key, set[int]], keys: Mapping[Kind, bytes], children: Collection[int] | None
+) -> Mapping[Key, set[int]]:
+    if children is None:
+        return holders
+    return {key: found for key in keys.items() if (found := holders.get(key, set()) & set(children))}
 
 
 def _unless_forbidden(

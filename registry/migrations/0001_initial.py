@@ -868,5 +868,31 @@ class Migration(migrations.Migration):
                 name="quarantine_has_a_cause",
             ),
         ),
+        migrations.CreateModel(
+            name="CarriedNumber",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BinaryField(max_length=32)),
+                ("birth", models.BinaryField(max_length=32)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="registry.sourcerecord"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number", "birth"), name="one_carried_number_per_birth_date"
+                    )
+                ],
+            },
+        ),
         migrations.RunPython(add_practitioners, remove_practitioners),
     ]

@@ -15,6 +15,7 @@ from registry.models.record import (
     Responsibility,
 )
 from registry.models.sources import (
+    CarriedNumber,
     Delivery,
     Link,
     MatchKey,
@@ -29,6 +30,7 @@ __all__ = [
     "Address",
     "Birth",
     "Carer",
+    "CarriedNumber",
     "Child",
     "Death",
     "Delivery",

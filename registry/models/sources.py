@@ -265,8 +265,7 @@ class Link(models.Model):
             INTERNAL: ("id", "record", "child", "made_by", "ended_by"),
             OFFICERS: ("rule", "made_at", "ended_at"),
         },
-        web=READ | ADD,
-        worker=CHANGE,
+        web=READ | ADD | CHANGE,
         retention=with_parent("child", "link", "As long as the record, in force or taken back."),
         archived=True,
         told=CHILD,
@@ -335,6 +334,36 @@ class MatchKey(models.Model):
 
     def __str__(self) -> str:
         return f"match key {self.pk}"
+
+
+class CarriedNumber(models.Model):
+    """That some line gave a number together with this birth date. By it a number that many children carry is known.
+
+    Whichever source gave it: one row for each number and birth date, both as keyed fingerprints, and no more of them
+    than a number of one child may have (``registry.matching.fillers``).
+    """
+
+    governance = Governance(
+        about=CHILD,
+        classes={INTERNAL: ("id", "record", "number", "birth")},
+        worker=EVERYTHING,
+        retention=with_parent("record", "carried-number", "As long as the source record that gave it first."),
+        archived=False,
+        not_archived="It is counted again from what is sent.",
+        not_told="It holds fingerprints, which say nothing to anybody.",
+    )
+
+    record = models.ForeignKey(SourceRecord, on_delete=models.CASCADE)
+    number = models.BinaryField(max_length=32)
+    birth = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number", "birth"], name="one_carried_number_per_birth_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"carried number {self.pk}"
 
 
 class OutboxEntry(models.Model):

@@ -1,7 +1,8 @@
 """What the officers of an authority decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django import forms
 
@@ -106,6 +107,13 @@ def _words(member: household.Member, today: date) -> str:
     return f"{member.card.name}, born {record.born(member.card.birth, today)}: {', '.join(member.shared)}"
 
 
+class OneChild(forms.ChoiceField):
+    """One of the records on the page, by reference. Whether it is one of them still, the command decides."""
+
+    def valid_value(self, value: str) -> bool:
+        return references.is_reference(value)
+
+
 class Decide(Questions):
     """What an officer says of an update that was set aside."""
 
@@ -113,7 +121,7 @@ class Decide(Questions):
         coerce=quarantine.Decision,
         label="What do you decide?",
         choices=[
-            (quarantine.Decision.APPLY.value, "It is about this child: apply it. The shield stays"),
+            (quarantine.Decision.APPLY.value, "It is about this child: apply it"),
             (
                 quarantine.Decision.ANOTHER.value,
                 "It is about another child, who only looks alike: decide on it without this one",
@@ -123,3 +131,22 @@ class Decide(Questions):
         widget=forms.RadioSelect(),
         error_messages=lines.choose("what you decide"),
     )
+    child = OneChild(
+        required=False,
+        label="If it is about one of them, which one?",
+        widget=forms.RadioSelect(),
+        error_messages=lines.choose("which of the children it is about"),
+    )
+
+    def offer(self, item: quarantine.SetAside, names: Mapping[str, str]) -> None:
+        """Where several children are meant, ask which; ``names``: of each record (reference) as it is shown."""
+        self.fields["child"].choices = [  # type: ignore[attr-defined]
+            (one.child, f"{names.get(one.child, 'Name not known')}, record {record.short(one.child)}")
+            for one in item.candidates
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("decision") != quarantine.Decision.APPLY:
+            cleaned["child"] = ""
+        return cleaned

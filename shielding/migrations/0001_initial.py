@@ -527,6 +527,190 @@ class Migration(migrations.Migration):
                 condition=models.Q(("imposed_by", ""), _negated=True), name="shield_says_who_imposed_it"
             ),
         ),
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(default=ground.references.new, max_length=32, unique=True)),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("apply", "It is about this child"),
+                            ("another", "It is about another child"),
+                            ("dismiss", "It is wrong, or about nobody"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("was_linked", models.BooleanField()),
+                ("decided_at", models.DateTimeField()),
+                ("decided_by", models.CharField(max_length=32)),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                ("taken_back_by", models.CharField(blank=True, max_length=32)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Transfer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(default=ground.references.new, max_length=32, unique=True)),
+                ("opened_at", models.DateTimeField()),
+                ("offered_at", models.DateTimeField(null=True)),
+                ("offered_by", models.CharField(blank=True, max_length=32)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for the other authority"),
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused by the other authority"),
+                            ("withdrawn", "Withdrawn"),
+                            ("overtaken", "The source says otherwise now"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answered_by", models.CharField(blank=True, max_length=32)),
+                ("said_still", models.BooleanField(default=True)),
+            ],
+        ),
+        migrations.AddField(
+            model_name="concern",
+            name="settled_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="concern",
+            name="settled_by",
+            field=models.CharField(blank=True, max_length=32),
+        ),
+        migrations.AddConstraint(
+            model_name="concern",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at__isnull", True), ("settled_by", "")),
+                    models.Q(("settled_at__isnull", False), models.Q(("settled_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="concern_settled_has_its_who_and_when",
+            ),
+        ),
+        migrations.AddField(
+            model_name="decision",
+            name="before",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="registry.statement",
+            ),
+        ),
+        migrations.AddField(
+            model_name="decision",
+            name="child",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.child"
+            ),
+        ),
+        migrations.AddField(
+            model_name="decision",
+            name="statement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.statement"
+            ),
+        ),
+        migrations.AddField(
+            model_name="transfer",
+            name="child",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="registry.child"),
+        ),
+        migrations.AddField(
+            model_name="transfer",
+            name="receiving",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.authority"
+            ),
+        ),
+        migrations.AddField(
+            model_name="transfer",
+            name="record",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.sourcerecord"
+            ),
+        ),
+        migrations.AddField(
+            model_name="transfer",
+            name="statement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.statement"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_back_at__isnull", True), ("taken_back_by", "")),
+                    models.Q(
+                        ("taken_back_at__isnull", False), models.Q(("taken_back_by", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="decision_taken_back_has_its_who_and_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decided_by", ""), _negated=True), name="decision_says_who_decided"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "waiting")),
+                fields=("child", "receiving"),
+                name="one_waiting_transfer_per_child_and_authority",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("offered_at__isnull", True), ("offered_by", "")),
+                    models.Q(("offered_at__isnull", False), models.Q(("offered_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="transfer_offer_has_its_who_and_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("answered_by", ""), ("outcome", "waiting")),
+                    models.Q(
+                        models.Q(("outcome", "waiting"), _negated=True),
+                        ("answered_at__isnull", False),
+                        models.Q(("answered_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="transfer_answer_has_its_who_and_when",
+            ),
+        ),
         migrations.RunSQL(
             CANDIDATES,
             "DROP FUNCTION shielding_candidates(date, text[], text[], date[], date, date, text, boolean, integer);",

@@ -9,12 +9,12 @@ unshielded record. Every batch is one transaction that locks the children first 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from audit import trail
 from audit.verbs import Verb
@@ -136,6 +136,8 @@ class _Batch:
     neighbours: dict[str, set[int]] = field(default_factory=dict)
     """The sources that have told of a newcomer at a postcode: another one may mean the same child by it."""
     new_records: set[int] = field(default_factory=set)
+    meant: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Of a line (outbox entry) that nobody can be sure of: the children for whose officers it would wait."""
 
 
 def _publish_batch(limit: int, *, now: datetime, only: int | None = None) -> int:
@@ -159,6 +161,7 @@ def _publish_batch(limit: int, *, now: datetime, only: int | None = None) -> int
             current={statement.record_id: statement for statement in current},
             open_parts=bestview.open_parts_held(tiers) if tiers else {},
         )
+        _ask_each_authority(unlinked, proposals, batch)
         for case in cases:
             _decide(case, proposals.get(case.changed, _NO_PROPOSAL), batch, now)
         settled = [case for case in cases if not case.is_deferred]
@@ -191,6 +194,59 @@ def _propose(cases: Sequence[_Case]) -> list[Proposal]:
             near = Proposal(rules.Verdict.POTENTIAL, rule=near_matches.RULE, plausible=children)
             proposals[place] = _without(apart, cases[place], near)
     return proposals
+
+
+def _ask_each_authority(cases: Sequence[_Case], proposals: Mapping[int, Proposal], batch: _Batch) -> None:
+    """Work out for whose officers the lines wait of which nobody can be sure, for each authority by itself.
+
+    It is asked as if that authority's children were the only ones: whether a line waits for an officer, and because of
+    whom, must not depend on who is held elsewhere, a shielded child least of all. A child of whom the line would then
+    be certain is not asked about: the line would have been applied, and nobody had to look at it.
+    """
+    unsure = [case for case in cases if _is_unsure(case, proposals[case.changed], batch)]
+    if not unsure:
+        return
+    apart = linking.told_apart([case.statement.record_id for case in unsure])
+    near = near_matches.of([_asked(case) for case in unsure])
+    hits, close = {}, {}
+    for case, children in zip(unsure, near, strict=True):
+        proposal = proposals[case.changed]
+        hits[case.changed] = () if proposal.rule == near_matches.RULE else proposal.plausible
+        close[case.changed] = [c for c in children if (case.statement.record_id, c) not in apart]
+    everybody = {child for found in (*hits.values(), *close.values()) for child in found}
+    authorities = records.authorities_of(everybody)
+    batch.tiers |= shields.tiers_of(everybody - batch.tiers.keys())
+    asked = []
+    for case in unsure:
+        of_authority: dict[str, list[int]] = {}
+        for child in hits[case.changed]:
+            of_authority.setdefault(authorities[child], []).append(child)
+        asked += [(case, group) for group in of_authority.values()]
+        elsewhere = (child for child in close[case.changed] if authorities[child] not in of_authority)
+        batch.meant[case.changed] = tuple(elsewhere)
+    alone = rules.propose(
+        [(case.person, case.keys) for case, _ in asked], among=[group for _, group in asked]
+    )
+    for (case, group), proposal in zip(asked, alone, strict=True):
+        is_certain = proposal.child is not None and (
+            (case.statement.record_id, proposal.child) not in batch.parted
+        )
+        open_too = () if is_certain else proposal.plausible
+        meant = {child for child in group if child in batch.tiers} | set(open_too)
+        batch.meant[case.changed] += tuple(meant)
+    for case in unsure:
+        # Certain of somebody in each authority, and so of nobody: then all of them are asked about.
+        batch.meant[case.changed] = tuple(
+            sorted(batch.meant[case.changed] or proposals[case.changed].plausible)
+        )
+
+
+def _is_unsure(case: _Case, proposal: Proposal, batch: _Batch) -> bool:
+    if not proposal.plausible:
+        return False
+    is_parted = (case.statement.record_id, proposal.child) in batch.parted
+    is_withheld = any(child in batch.tiers for child in proposal.plausible)
+    return proposal.verdict == rules.Verdict.POTENTIAL or is_parted or is_withheld
 
 
 def _asked(case: _Case) -> near_matches.Asked:
@@ -283,8 +339,8 @@ def _decide(case: _Case, proposal: Proposal, batch: _Batch, now: datetime) -> No
         case.is_deferred = True
     elif cause := _doubt(case, proposal, batch):
         statement.outcome, statement.quarantine = Outcome.QUARANTINED, cause
-        case.concerns = _concerned(case, proposal, batch)
-        _tell_officers(case, now)
+        case.concerns = _concerned(case, batch)
+        _tell_officers(case, batch, now)
     else:
         _name_child(case, proposal, batch)
         if before is not None:
@@ -390,19 +446,23 @@ def _accept(case: _Case) -> None:
         sensitive.receive_without_consent(statement.record_id, case.said)
 
 
-def _concerned(case: _Case, proposal: Proposal, batch: _Batch) -> tuple[int, ...]:
-    """The shielded children whom the line may be about."""
+def _concerned(case: _Case, batch: _Batch) -> tuple[int, ...]:
+    """The children whom the line may be about, and for whose officers it waits."""
     linked = batch.linked.get(case.statement.record_id)
-    meant = proposal.plausible if linked is None else (linked,)
-    return tuple(child for child in meant if child in batch.tiers)
+    return batch.meant.get(case.changed, ()) if linked is None else (linked,)
 
 
-def _tell_officers(case: _Case, now: datetime) -> None:
-    """Put into the trail of each shielded child whom the line may concern that it was set aside."""
-    for reference in Child.objects.filter(pk__in=case.concerns).values_list("reference", flat=True):
-        trail.record(
-            Verb.QUARANTINED, actor=_ACTOR, at=now, reference=reference, outcome=case.statement.quarantine
-        )
+def _tell_officers(case: _Case, batch: _Batch, now: datetime) -> None:
+    """Put into the trail of each child whom the line may concern that it was set aside, and why as far as it goes.
+
+    That somebody else who is meant has a shield is nothing that the trail of an open child says.
+    """
+    rows = Child.objects.filter(pk__in=case.concerns).order_by("pk").values_list("pk", "reference")
+    for child, reference in rows:
+        why = case.statement.quarantine
+        if why == Quarantine.SHIELDED and child not in batch.tiers:
+            why = Quarantine.POTENTIAL
+        trail.record(Verb.QUARANTINED, actor=_ACTOR, at=now, reference=reference, outcome=why)
 
 
 def _apply(cases: list[_Case], batch: _Batch, now: datetime) -> None:
@@ -491,17 +551,94 @@ def apply_by_officer(
         rewrite({child.id}, tiers=tiers)
 
 
-def tell_apart(statement: Statement, child: records.Anchor, *, by: str, now: datetime) -> None:
-    """Decide again on a statement that was set aside, without the child of whom an officer says it is another.
+def tell_apart(
+    statement: Statement, children: Collection[int], *, among: Collection[int], by: str, now: datetime
+) -> None:
+    """Take children (internal keys) out of question of whom an officer says that the statement is about another.
 
-    Raises ``MatchIsCertain`` where the record is linked to the child, or the rules would link it: then it is the line
-    that is wrong, and its sender has to put it right.
+    Where it waits for no other officer either it is decided on again, without them. ``among``: all whom the officer was
+    asked about. Raises ``MatchIsCertain`` where the record is linked, or the rules would link it to one of the children
+    if nobody else were held: then it is the line that is wrong, and its sender has to put it right.
     """
     case = _case_of(statement)
-    if linked_child(statement) is not None or _propose([case])[0].child == child.id:
+    parted = linking.parted([statement.record_id])
+    (certain,) = rules.propose([(case.person, case.keys)], among=[among])
+    if linked_child(statement) is not None or (
+        certain.child in children and (statement.record_id, certain.child) not in parted
+    ):
         raise MatchIsCertain
-    linking.tell_apart(statement.record_id, child.id, told_by=by, now=now)
-    _put_back([statement.pk])
+    for child in sorted(children):
+        linking.tell_apart(statement.record_id, child, told_by=by, now=now)
+    concerns.settle_without(statement.pk, children)
+    if not concerns.are_left(statement.pk):
+        _put_back([statement.pk])
+
+
+def dismiss(statement: Statement, children: Collection[int], *, by: str, now: datetime) -> None:
+    """Keep a statement aside for good, as far as these children (internal keys) are concerned.
+
+    Where it waits for other officers too, they decide on it without these children.
+    """
+    concerns.settle_without(statement.pk, children)
+    if concerns.are_left(statement.pk):
+        for child in sorted(children):
+            linking.tell_apart(statement.record_id, child, told_by=by, now=now)
+    else:
+        statement.outcome, statement.quarantine = Outcome.SUPERSEDED, Quarantine.NONE
+        statement.save(update_fields=["outcome", "quarantine"])
+
+
+def take_back(
+    statement: Statement,
+    *,
+    was_linked: bool,
+    before: Statement | None,
+    since: datetime,
+    by: str,
+    now: datetime,
+) -> list[int]:
+    """Take back what was decided on a statement, all that followed from it included, and have it decided again.
+
+    Where its source record was linked before (``was_linked``), what it said then (``before``) counts again. Else its
+    link is ended, and a record that was made for it alone is retired: from the commit on nobody is shown it.
+    Returns the children (internal keys) on whose records it was shown.
+    """
+    record = statement.record_id
+    child = linking.children_of([record]).get(record)
+    if child is not None:
+        _lock({child})
+    said = Statement.objects.filter(record=record).exclude(outcome=Outcome.PENDING)
+    undone = list(said.filter(Q(current=True) | Q(pk=statement.pk)).values_list("pk", flat=True))
+    Statement.objects.filter(record=record, current=True).update(current=False)
+    linking.take_back_telling_apart(record, since=since)
+    sensitive.forget([record])
+    if child is not None and not was_linked:
+        linking.unlink(record, ended_by=by, now=now)
+        _retire_if_nobody_tells_of_it(child)
+    elif child is not None and before is not None:
+        undone = [pk for pk in undone if pk != before.pk]
+        _let_count_again(before, child)
+    if child is not None:
+        rewrite({child}, tiers=shields.tiers_of([child]))
+    _put_back(undone)
+    return [child] if child is not None else []
+
+
+def _let_count_again(before: Statement, child: int) -> None:
+    """What a source record said before counts again. Its child is locked."""
+    case = _case_of(before)
+    case.child = child
+    linking.remember([linking.Decision(record=before.record_id, child=child, rule="", keys=case.keys)])
+    _accept(case)
+    before.save(update_fields=["outcome", "quarantine", "current"])
+    if case.is_applied:
+        _show([case], tiers=shields.tiers_of([child]))
+
+
+def _retire_if_nobody_tells_of_it(child: int) -> None:
+    """A record that was made for a source record is nobody's when that one is about somebody else."""
+    if not linking.records_of([child]) and linking.was_made_for_a_newcomer(child, NEWCOMER):
+        Child.objects.filter(pk=child).update(state=Child.State.RETIRED)
 
 
 def _narrow(linked: Mapping[int, int], *, tiers: Mapping[int, Tier]) -> None:
@@ -511,7 +648,9 @@ def _narrow(linked: Mapping[int, int], *, tiers: Mapping[int, Tier]) -> None:
     into the outbox again.
     """
     waiting = Statement.objects.filter(
-        record__in=linked, outcome=Outcome.QUARANTINED, quarantine=Quarantine.SHIELDED
+        record__in=linked,
+        outcome=Outcome.QUARANTINED,
+        quarantine__in=(Quarantine.SHIELDED, Quarantine.POTENTIAL),
     )
     held = {pk: linked[record] for pk, record in waiting.values_list("pk", "record_id")}
     shielded = {pk: child for pk, child in held.items() if child in tiers}

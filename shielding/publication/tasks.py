@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from shielding.publication import publication
+from shielding.publication import publication, quarantine
 
 
 @shared_task(name="shielding.publish_pending")
@@ -14,6 +14,10 @@ def publish_pending() -> None:
 
 @shared_task(name="shielding.nightly")
 def nightly() -> None:
-    """The nightly match: statements about children who were not known are tried again, then everything is published."""
+    """The nightly match: statements about children who were not known are tried again, then everything is published.
+
+    Before it, what officers decided about open children before today is carried out.
+    """
+    quarantine.carry_out(now=timezone.now())
     publication.try_again()
     publication.publish_waiting(now=timezone.now())

@@ -42,12 +42,6 @@ class County:
             sensitive=True,
             organisation=Organisation.objects.get(code="HARBOUR"),
         )
-        Source.objects.create(
-            code=worlds.EAST_CENSUS,
-            name="School census",
-            kind="school-census",
-            authority=Organisation.objects.get(code="EAST").authority,
-        )
         people = [name for name in worlds.OBSERVERS if name != "nobody"]
         self.accounts = {name: cast.account(name) for name in (*people, *worlds.OTHERS, "olive", "oscar")}
         self.sources = dict(Source.objects.values_list("code", "pk"))

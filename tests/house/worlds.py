@@ -38,7 +38,7 @@ AS_AT = ("2026-09-10", "2026-10-01")
 ENDED = ("2026-01-31", "2026-10-20")
 WORKERS = (("HOUSING", "Tim Imaginary"), ("SOCIAL", "Una Imaginary"), ("MENTORS", "Vi Imaginary"))
 SPECIALISTS = (("DRUGS", "Wim Imaginary"), ("MINDS", "Xia Imaginary"))
-EAST_CENSUS = "eastmarch-schools"
+EAST_CENSUS = cast.EAST_CENSUS
 OTHERS = ("tim", "uma")
 """People who act behind the observer's back."""
 

@@ -1,6 +1,7 @@
 """The quarantine: what may concern a shielded child waits for the officer of its authority, unseen."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection
@@ -10,7 +11,7 @@ from access import policy
 from access.models import Authority
 from audit import trail
 from audit.verbs import Verb
-from registry import intake
+from registry import intake, records
 from registry.models import Address, Child, Involvement, Link, Responsibility, Statement
 from shielding import shields
 from shielding.models import Concern, SensitiveInvolvement, Tier
@@ -244,7 +245,7 @@ def test_an_involvement_with_another_child_waits_until_that_child_is_known(robin
 # --- one of them ------------------------------------------------------------------------------------------------
 
 
-def read(statement: str, username: str = "olive") -> quarantine.SetAside:
+def read(statement: str, username: str = "olive") -> quarantine.Opened:
     return quarantine.read(statement, by=cast.searcher(username), now=cast.NOW)
 
 
@@ -259,11 +260,15 @@ def test_one_update_is_read_and_written_down_alone(robin: str) -> None:
     listed = waiting()
     before = len(steps.events(Verb.WORK_LISTED))
     with CaptureQueriesContext(connection) as asked:
-        assert read(second) == listed[1]
+        opened = read(second)
+    assert (opened.item.statement, opened.item.name) == (listed[1].statement, listed[1].name)
     words = [query["sql"].split()[0] for query in asked if not query["sql"].startswith(("SAVE", "RELEASE"))]
-    assert words[-2:] == ["SELECT", "INSERT"]
+    # one question for whom it may concern, then the event, and only then what else is shown beside it
+    written = words.index("INSERT")
+    assert (words.count("INSERT"), words[written - 1]) == (1, "SELECT")
+    assert "shielding_concern" in " ".join(query["sql"] for query in asked.captured_queries[: written + 2])
     (event,) = steps.events(Verb.QUARANTINE_OPENED)
-    assert (event.subject, event.reference, event.shown, event.outcome) == (second, robin, [], "shown")
+    assert (event.subject, event.reference, event.shown, event.outcome) == (second, robin, [robin], "shown")
     assert len(steps.events(Verb.WORK_LISTED)) == before
     assert first != second
 
@@ -325,7 +330,7 @@ def test_sensitive_line_without_consent_waits_for_no_officer_once_it_is_applied(
     assert concerned() == []
 
 
-def test_only_shielded_children_are_concerned(robin: str) -> None:
+def test_open_child_elsewhere_who_looks_less_alike_is_not_concerned(robin: str) -> None:
     """An open child next door who looks alike must not tell the officer there that somebody is shielded here."""
     cast.send(cast.CENSUS, LOOKS_ALIKE | {"authority": cast.EASTMARCH})
     decide(robin, Decision.ANOTHER)
@@ -389,7 +394,7 @@ def test_what_waits_of_a_record_is_about_its_child_alone_once_that_is_known_and_
     cast.send(cast.CENSUS, cast.KELLY)
     publication.try_again()
     steps.publish()
-    assert concerned() == []
+    assert concerned() == [("case-9", cast.reference_of("Kelly"))]
     assert Link.objects.get(record__key="case-9").child.reference == cast.reference_of("Kelly")
     assert_the_second_speaks_of_somebody_else()
 
@@ -400,7 +405,7 @@ def test_the_same_holds_where_all_of_it_comes_in_one_batch(robin: str) -> None:
     steps.receive(cast.SERVICES, INVOLVEMENT | AS_ROBIN | {"as_at": "2026-10-01", "job_title": "Manager"})
     publication.try_again()
     steps.publish()
-    assert concerned() == []
+    assert concerned() == [("case-9", cast.reference_of("Kelly"))]
     assert_the_second_speaks_of_somebody_else()
 
 
@@ -457,7 +462,7 @@ def test_another_authoritys_officer_sees_and_decides_nothing(robin: str) -> None
     assert len(set(answers)) == 1
     Responsibility.objects.update(authority=Authority.objects.get(code=cast.EASTMARCH))
     (item,) = waiting("otto")
-    assert read(item.statement, "otto") == item
+    assert read(item.statement, "otto").item.statement == item.statement
     assert waiting("olive") == []
     with pytest.raises(quarantine.NoSuchStatement):
         read(item.statement)
@@ -509,3 +514,242 @@ def test_two_officers_at_once_decide_once() -> None:
         return "decided"
 
     assert sorted(map(str, steps.at_once(lambda: one("olive"), lambda: one("oscar")))) == ["decided", "gone"]
+
+
+# --- open children ----------------------------------------------------------------------------------------------
+
+KATE = cast.TIM_WORKS_WITH_KELLY | {"record_id": "kate", "given_name": "Kelli", "family_name": "Exampel"}
+NEXT_DAY = cast.NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def kelly(county: None) -> str:
+    return steps.known(cast.KELLY)
+
+
+def shielded_next_door() -> str:
+    """A child of almost the same name and the same birth date, whom another authority shields."""
+    line = cast.KELLY | {"record_id": "e1", "given_name": "Kelli", "authority": cast.EASTMARCH}
+    reference = steps.known(line | {"postcode": "ZZ5 5AA"}, source=cast.EAST_CENSUS)
+    steps.shield(reference, by="otto")
+    return reference
+
+
+def carry_out() -> int:
+    return quarantine.carry_out(now=NEXT_DAY)
+
+
+def test_near_match_with_an_open_child_waits_for_its_officer(kelly: str) -> None:
+    cast.send(cast.SERVICES, KATE)
+    (item,) = waiting()
+    assert (item.child, item.name) == (kelly, "Kelli Exampel")
+    assert item.cause == "May concern a child who is known already"
+    assert waiting("otto") == []
+
+
+def test_what_an_officer_says_of_an_open_child_is_carried_out_by_night(kelly: str) -> None:
+    cast.send(cast.SERVICES, KATE)
+    decide(kelly, Decision.APPLY)
+    assert waiting() == []
+    assert not Involvement.objects.exists()
+    assert quarantine.carry_out(now=cast.NOW) == 0
+    assert carry_out() == 1
+    assert Involvement.objects.get().practitioner == "Tim Imaginary"
+    (event,) = steps.events(Verb.QUARANTINE_CARRIED_OUT)
+    assert (event.reference, event.outcome) == (kelly, "apply")
+    assert carry_out() == 0
+
+
+def test_what_waits_for_the_night_is_taken_back_and_nobody_saw_it(kelly: str) -> None:
+    cast.send(cast.SERVICES, KATE)
+    decide(kelly, Decision.APPLY)
+    (made,) = decided()
+    assert (made.choice, made.is_for_tonight, made.is_mine) == ("It is about this child", True, True)
+    assert take_back(made.reference).seen_by == ()
+    assert [item.child for item in waiting()] == [kelly]
+    assert carry_out() == 0
+
+
+def test_nothing_is_applied_to_an_open_child_while_a_shielded_one_is_meant(kelly: str) -> None:
+    """Kelly of Westmarch is open; her namesake next door is shielded. Westmarch may not know, so it cannot decide."""
+    namesake = shielded_next_door()
+    cast.send(
+        cast.CENSUS, cast.KELLY | {"record_id": "k2", "postcode": "ZZ6 6AA", "address_line_1": "Hiding"}
+    )
+    assert set(concerned()) == {("k2", kelly), ("k2", namesake)}
+    (item,) = waiting()
+    assert [one.child for one in item.candidates] == [kelly]
+    assert item.cause == "May concern a child who is known already"
+    decide(kelly, Decision.APPLY)
+    assert carry_out() == 0
+    assert "Hiding" not in repr(steps.see("jane", kelly))
+    (theirs,) = waiting("otto")
+    assert (theirs.child, theirs.cause) == (namesake, "May concern a shielded child")
+    decide(namesake, Decision.ANOTHER, "otto")
+    assert carry_out() == 1
+    assert "Hiding" in repr(steps.see("jane", kelly))
+
+
+def test_a_dismissal_here_leaves_the_shielded_child_elsewhere_to_its_officers(kelly: str) -> None:
+    namesake = shielded_next_door()
+    cast.send(cast.CENSUS, cast.KELLY | {"record_id": "k2", "postcode": "ZZ6 6AA"})
+    decide(kelly, Decision.DISMISS)
+    assert concerned() == [("k2", namesake)]
+    assert (waiting(), len(waiting("otto"))) == ([], 1)
+
+
+def test_the_trail_of_an_open_child_does_not_say_that_somebody_else_is_shielded(kelly: str) -> None:
+    namesake = shielded_next_door()
+    cast.send(cast.CENSUS, cast.KELLY | {"record_id": "k2", "postcode": "ZZ6 6AA"})
+    told = {event.reference: event.outcome for event in steps.events(Verb.QUARANTINED)}
+    assert told == {kelly: "potential", namesake: "shielded"}
+
+
+# --- what was sent ----------------------------------------------------------------------------------------------
+
+
+def test_all_that_was_sent_is_read(robin: str) -> None:
+    cast.send(cast.CENSUS, NEW | {"upn": "V998417209001", "practice_code": "GP1"})
+    opened = read(waiting()[0].statement)
+    assert opened.is_whole
+    sent = opened.sent
+    assert (sent.name, sent.gender) == ("Robin Madeup", "Male")
+    assert sent.address == ("1 Hiding Place", "Westmarch", "ZZ9 9ZZ")
+    assert (sent.carers, sent.school, sent.practice) == (
+        ("Maria Madeup",),
+        ("Hill School",),
+        ("Mill Practice",),
+    )
+    assert opened.item.candidates[0].numbers == (
+        ("NHS number", "Neither sent nor held"),
+        ("Unique pupil number", "Not held yet"),
+    )
+
+
+def test_numbers_are_compared_and_never_shown(county: None) -> None:
+    robin = steps.known(cast.ROBIN | {"upn": "V998417209001"})
+    steps.shield(robin)
+    line = NEW | {"given_name": "Robyn"}
+    for number, words in (("V998417209001", "The same"), ("J998417209002", "Different"), ("", "Not sent")):
+        cast.send(cast.CENSUS, line | {"record_id": f"n{number}", "upn": number})
+        opened = read(waiting()[-1].statement)
+        assert opened.item.candidates[0].numbers[1] == ("Unique pupil number", words)
+        assert "9984172" not in repr(opened)
+
+
+def test_line_of_another_authority_is_not_shown_whole_beside_an_open_child(kelly: str) -> None:
+    line = cast.KELLY | {"record_id": "e1", "postcode": "ZZ5 5AA", "authority": cast.EASTMARCH}
+    cast.send(cast.EAST_CENSUS, line)
+    opened = read(waiting()[0].statement)
+    assert not opened.is_whole
+    steps.shield(kelly)
+    assert read(waiting()[0].statement).is_whole
+
+
+def test_which_sensitive_service_it_is_is_read_where_consent_was_given(robin: str) -> None:
+    about = {name: cast.ROBIN[name] for name in ("given_name", "family_name", "birth_date", "postcode")}
+    none = dict.fromkeys(("consent_given_by", "consent_on", "consent_method"), "")
+    cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY | about)
+    cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY | about | none | {"record_id": "case-8"})
+    with_consent, without = (read(item.statement).sent.work for item in waiting())
+    assert "Young people's drug and alcohol service" in with_consent[0]
+    assert without == ("One or more specialist and targeted services have been recorded",)
+
+
+# --- taking back ------------------------------------------------------------------------------------------------
+
+
+def decided(username: str = "olive") -> list[quarantine.Made]:
+    return list(quarantine.decided_today(by=cast.searcher(username), now=cast.NOW))
+
+
+def take_back(reference: str, username: str = "olive", now: datetime = cast.NOW) -> quarantine.TakenBack:
+    return quarantine.take_back(reference, by=cast.searcher(username), now=now)
+
+
+def test_record_made_of_another_child_is_hidden_at_once_and_it_is_told_who_saw_it(robin: str) -> None:
+    before = steps.what_shows()
+    cast.send(cast.CENSUS, LOOKS_ALIKE)
+    decide(robin, Decision.ANOTHER)
+    steps.publish()
+    robyn = cast.reference_of("Robyn")
+    steps.find(**steps.robin(given="Robyn", postcode="ZZ9 9ZZ"))
+    assert steps.see("jane", robyn).address
+    taken = take_back(decided()[0].reference)
+    assert [(seen.name, seen.what) for seen in taken.seen_by] == [
+        ("Jane Imaginary", "That there is such a child"),
+        ("Jane Imaginary", "The record"),
+    ]
+    with pytest.raises(records.NoSuchChild):
+        steps.see("jane", robyn)
+    assert steps.cards(steps.find(**steps.robin(given="Robyn"))) == ["Robin Madeup"]
+    steps.publish()
+    assert [(item.child, item.name) for item in waiting()] == [(robin, "Robyn Madeup")]
+    after = {key: seen for key, seen in steps.what_shows().items() if robyn not in key}
+    assert after == before
+    (event,) = steps.events(Verb.DECISION_TAKEN_BACK)
+    assert (event.reference, event.outcome) == (robin, "another")
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_each_decision_is_taken_back_as_if_it_had_not_been_made(robin: str, decision: Decision) -> None:
+    cast.send(cast.CENSUS, LOOKS_ALIKE)
+    before = steps.what_shows()
+    decide(robin, decision)
+    take_back(decided()[0].reference)
+    assert decided() == []
+    steps.publish()
+    assert steps.what_shows() == before
+    assert concerned() == [("new", robin)]
+    decide(robin, decision)
+
+
+def test_change_of_name_is_taken_back_and_the_old_one_counts_again(robin: str) -> None:
+    before = steps.what_shows()
+    cast.send(cast.CENSUS, cast.ROBIN | {"as_at": "2026-10-01", "given_name": "Robbie"})
+    decide(robin, Decision.APPLY)
+    assert steps.see("jane", robin).name == "Robbie Madeup"
+    take_back(decided()[0].reference)
+    assert steps.what_shows() == before
+    steps.publish()
+    assert [item.name for item in waiting()] == ["Robbie Madeup"]
+
+
+def test_involvement_that_was_applied_is_taken_back(robin: str) -> None:
+    about = {name: cast.ROBIN[name] for name in ("given_name", "family_name", "birth_date", "postcode")}
+    cast.send(cast.SERVICES, cast.TIM_WORKS_WITH_KELLY | about, cast.SANA_WORKS_WITH_KELLY | about)
+    for _ in range(2):
+        item = waiting()[0]
+        decide(robin, Decision.APPLY, statement=item.statement)
+    assert (Involvement.objects.count(), SensitiveInvolvement.objects.count()) == (1, 1)
+    for made in decided():
+        take_back(made.reference)
+    assert (Involvement.objects.count(), SensitiveInvolvement.objects.count()) == (0, 0)
+    steps.publish()
+    assert len(waiting()) == 2
+
+
+def test_decision_is_taken_back_once_by_an_officer_of_that_authority_until_midnight(robin: str) -> None:
+    cast.send(cast.CENSUS, LOOKS_ALIKE)
+    decide(robin, Decision.DISMISS)
+    (listed,) = decided()
+    assert decided("otto") == []
+    for reference in (listed.reference, "0" * 32):
+        with pytest.raises(quarantine.NoSuchDecision):
+            take_back(reference, "otto")
+    with pytest.raises(quarantine.TooLateToTakeBack):
+        take_back(listed.reference, now=datetime(2026, 11, 3, 0, 0, tzinfo=UTC))
+    take_back(listed.reference, "oscar", now=datetime(2026, 11, 2, 23, 59, tzinfo=UTC))
+    with pytest.raises(quarantine.TakenBackAlready):
+        take_back(listed.reference)
+
+
+def test_web_process_may_decide_and_take_back(robin: str, request: pytest.FixtureRequest) -> None:
+    for given in ("Robyn", "Robbin", "Roben"):
+        cast.send(cast.CENSUS, NEW | {"record_id": given, "given_name": given})
+    items = waiting()
+    request.getfixturevalue("as_web_role")
+    for item, decision in zip(items, Decision, strict=True):
+        decide(robin, decision, statement=item.statement)
+    for made in decided():
+        take_back(made.reference)
