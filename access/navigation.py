@@ -34,6 +34,7 @@ ENTRIES = (
     Entry("Contact requests", "shielding:brokering", Permission.BROKER_CONTACT),
     Entry("Shields", "shielding:shields", Permission.IMPOSE_SHIELD),
     Entry("Updates to check", "shielding:quarantine", Permission.DECIDE_QUARANTINE),
+    Entry("Transfers", "shielding:transfers", Permission.TRANSFER_RECORD),
     Entry("Audit trail", "audit:trail", Permission.READ_TRAIL),
     Entry("My activity", "audit:my-activity", Permission.READ_OWN_TRAIL),
     Entry("Accounts", "access:accounts", Permission.MANAGE_ACCOUNTS),

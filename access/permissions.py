@@ -19,6 +19,7 @@ class Permission(StrEnum):
     LIFT_SHIELD = "lift-shield"
     BROKER_CONTACT = "broker-contact"
     DECIDE_QUARANTINE = "decide-quarantine"
+    TRANSFER_RECORD = "transfer-record"
     MANAGE_ACCOUNTS = "manage-accounts"
     READ_TRAIL = "read-trail"
     READ_OWN_TRAIL = "read-own-trail"

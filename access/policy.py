@@ -54,13 +54,14 @@ _Rows = TypeVar("_Rows", bound=models.QuerySet[Any])
 _Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
 
 
-def within(rows: _Rows, by: "Searcher | Viewer") -> _Rows:
+def within(rows: _Rows, by: "Searcher | Viewer", *, path: str = "") -> _Rows:
     """Those of the rows that are in the person's scope.
 
-    The model says in ``authority_path`` on which way a row leads to the code of its authority.
+    The model says in ``authority_path`` on which way a row leads to the code of its authority; ``path`` is another way,
+    which the model names, for a row that is a matter between two.
     """
-    path: str = rows.model.authority_path
-    return rows.filter(**{path: by.authority}) if by.authority else rows.none()
+    leads: str = path or rows.model.authority_path
+    return rows.filter(**{leads: by.authority}) if by.authority else rows.none()
 
 
 class Within(models.QuerySet[_Row_co]):

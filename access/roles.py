@@ -140,9 +140,9 @@ _SPECS = (
         role=Role.SHIELDING_OFFICER,
         words=(
             "Works in a council's ContactPoint team. Hides where a child is when showing it could put somebody in "
-            "danger, reviews each shield, passes on a request for contact without giving anything away, and "
-            "decides on incoming updates about shielded children. Acts only for children of the own council, and "
-            "must say why each time."
+            "danger, reviews each shield, passes on a request for contact without giving anything away, "
+            "decides on incoming updates of which nobody can be sure, and takes records over from another council. "
+            "Acts only for children of the own council, and must say why each time."
         ),
         permissions=frozenset(
             {
@@ -154,6 +154,7 @@ _SPECS = (
                 Permission.LIFT_SHIELD,
                 Permission.BROKER_CONTACT,
                 Permission.DECIDE_QUARANTINE,
+                Permission.TRANSFER_RECORD,
             }
         ),
         working=True,

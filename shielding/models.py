@@ -466,6 +466,7 @@ class Transfer(models.Model):
         classes={
             INTERNAL: ("id", "reference", "child", "record", "statement", "said_still"),
             OFFICERS: (
+                "giving",
                 "receiving",
                 "opened_at",
                 "offered_at",
@@ -487,6 +488,7 @@ class Transfer(models.Model):
     child = models.ForeignKey(Child, on_delete=models.CASCADE)
     record = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="+")
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    giving = models.ForeignKey(Authority, null=True, on_delete=models.PROTECT, related_name="+")
     receiving = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     offered_at = models.DateTimeField(null=True)
@@ -497,6 +499,7 @@ class Transfer(models.Model):
     said_still = models.BooleanField(default=True)
 
     authority_path = AUTHORITY_OF_CHILD
+    giving_path = "giving__code"
     receiving_path = "receiving__code"
     objects = policy.Within["Transfer"].as_manager()
 

@@ -152,32 +152,49 @@ def review(reference: str, *, by: Searcher, now: datetime) -> None:
         trail.record(Verb.SHIELD_REVIEWED, actor=by.actor(), at=now, reference=reference, outcome="stays")
 
 
-def ask_lift(reference: str, *, by: Searcher, now: datetime) -> None:
-    """Ask for the shield to be lifted. Nothing changes until another officer agrees."""
+def ask_lift(reference: str, *, by: Searcher, now: datetime, also: Collection[str] = ()) -> None:
+    """Ask for the shield to be lifted, and those of ``also``. Nothing changes until another officer agrees.
+
+    ``also`` are references: others of the household whom the officer chose. Those who have no shield are passed over.
+    """
     policy.require(by, Permission.LIFT_SHIELD)
     with transaction.atomic():
-        child = _locked(reference, by)
-        shield = _in_force(child)
-        if not shield.lift_asked_by:
-            shield.lift_asked_at, shield.lift_asked_by = now, by.account
-            shield.save(update_fields=["lift_asked_at", "lift_asked_by"])
-            trail.record(
-                Verb.SHIELD_LIFT_ASKED, actor=by.actor(), at=now, reference=reference, outcome="asked"
-            )
+        for child, shield in _shields_of(reference, also, by):
+            if not shield.lift_asked_by:
+                shield.lift_asked_at, shield.lift_asked_by = now, by.account
+                shield.save(update_fields=["lift_asked_at", "lift_asked_by"])
+                trail.record(
+                    Verb.SHIELD_LIFT_ASKED,
+                    actor=by.actor(),
+                    at=now,
+                    reference=child.reference,
+                    outcome="asked",
+                )
 
 
-def agree_lift(reference: str, *, by: Searcher, now: datetime) -> None:
-    """Agree to lift the shield that another officer asked to lift. Raises ``SecondPersonNeeded``."""
+def agree_lift(reference: str, *, by: Searcher, now: datetime, also: Collection[str] = ()) -> None:
+    """Agree to lift the shield that another officer asked to lift, and those of ``also``: all of them or none.
+
+    Raises ``SecondPersonNeeded`` where nobody else has asked for one of them.
+    """
     policy.require(by, Permission.LIFT_SHIELD)
     with transaction.atomic():
-        child = _locked(reference, by)
-        shield = _in_force(child)
-        if shield.lift_asked_by in ("", by.account):
+        found = _shields_of(reference, also, by)
+        if any(shield.lift_asked_by in ("", by.account) for _, shield in found):
             raise SecondPersonNeeded
-        shield.lifted_at, shield.lifted_by = now, by.account
-        shield.save(update_fields=["lifted_at", "lifted_by"])
-        keys.rewrite([child.id], tiers={})
-        trail.record(Verb.SHIELD_LIFTED, actor=by.actor(), at=now, reference=reference, outcome="lifted")
+        for child, shield in found:
+            shield.lifted_at, shield.lifted_by = now, by.account
+            shield.save(update_fields=["lifted_at", "lifted_by"])
+            trail.record(
+                Verb.SHIELD_LIFTED, actor=by.actor(), at=now, reference=child.reference, outcome="lifted"
+            )
+        keys.rewrite([child.id for child, _ in found], tiers={})
+
+
+def lifts_asked(children: Collection[int]) -> dict[int, str]:
+    """Who asked (account reference) for the shields in force of these children to be lifted, where somebody did."""
+    rows = Shield.objects.in_force().filter(child__in=children).exclude(lift_asked_by="")
+    return dict(rows.values_list("child_id", "lift_asked_by"))
 
 
 def of_own_authority(child: records.Anchor | None, by: Searcher | Viewer) -> records.Anchor:
@@ -233,6 +250,14 @@ def _in_force(child: records.Anchor) -> Shield:
     if shield is None:
         raise NotShielded
     return shield
+
+
+def _shields_of(reference: str, also: Collection[str], by: Searcher) -> list[tuple[records.Anchor, Shield]]:
+    """The record and those of ``also`` with their shields in force, all locked; the first one has to have one."""
+    child, *others = _all_locked([reference, *sorted({*also} - {reference})], by)
+    found = [(child, _in_force(child))]
+    shielded = _shielded_among(others)
+    return [*found, *((other, _in_force(other)) for other in others if other.id in shielded)]
 
 
 def _review_after(day: date) -> date:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from shielding.views import consent, contact, finding, proposal, quarantine, reason, record, shield
+from shielding.views import (
+    consent,
+    contact,
+    finding,
+    proposal,
+    quarantine,
+    reason,
+    record,
+    shield,
+    transfer,
+)
 
 app_name = "shielding"
 
@@ -30,6 +40,11 @@ urlpatterns = [
     path("brokering/", contact.list_waiting, name="brokering"),
     path("brokering/<reference:reference>/", contact.answer, name="answer-contact"),
     path("shields/", shield.list_shields, name="shields"),
+    path("transfers/", transfer.list_transfers, name="transfers"),
+    path("transfers/<reference:reference>/offer/", transfer.offer, name="offer-transfer"),
+    path("transfers/<reference:reference>/withdraw/", transfer.withdraw, name="withdraw-transfer"),
+    path("transfers/<reference:reference>/accept/", transfer.accept, name="accept-transfer"),
+    path("transfers/<reference:reference>/refuse/", transfer.refuse, name="refuse-transfer"),
     path("quarantine/", quarantine.list_waiting, name="quarantine"),
     path("quarantine/decided/", quarantine.list_decided, name="decided"),
     path("quarantine/decided/<reference:decision>/", quarantine.take_back, name="take-back"),

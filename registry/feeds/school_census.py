@@ -30,7 +30,7 @@ from registry.feeds.parsers import (
     WHEREABOUTS,
 )
 from registry.feeds.rules import BIRTH_RULES, IS_A_CHILD, Rule, not_before
-from registry.parts import address, birth, carers, education, gender, identifiers, names, responsibility
+from registry.parts import address, birth, carers, education, gender, identifiers, names
 
 ADDRESS = ("address_line_1", "address_line_2", "town", "postcode")
 WITH_ADDRESS = frozenset({"current", "last-known"})
@@ -207,7 +207,6 @@ FORMAT = Format(
         address.PART,
         education.PART,
         identifiers.UPN,
-        responsibility.PART,
     ),
     examples=(
         {},

@@ -324,6 +324,21 @@ def _card(grant: Grant, record: records.Record) -> Card | None:
     )
 
 
+def faces(children: Sequence[int]) -> dict[int, Card]:
+    """Who these live children (internal keys) are, and nothing else, whatever their tier.
+
+    For the officers of an authority to whom a record was offered (``transferring``), inside the transaction of the
+    event of that list.
+    """
+    found = {}
+    for record in records.load(children, _ON_EVERY_CARD):
+        if record.anchor.is_live:
+            card = _card(Grant(record.anchor, Tier.SHIELDED, Eyes.READER), record)
+            if card is not None:
+                found[record.anchor.id] = card
+    return found
+
+
 _ON_EVERY_CARD: Final = (names.CURRENT, birth.PART, gender.PART)
 _ON_A_CARD: Final[Mapping[bool, tuple[Part[Any], ...]]] = {
     False: _ON_EVERY_CARD,

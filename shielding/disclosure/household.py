@@ -21,11 +21,15 @@ from shielding.models import Tier
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Another child of the household: a card, what is shared, and the tier of the shield in force, if there is one."""
+    """Another child of the household: a card, what is shared, and the tier of the shield in force, if there is one.
+
+    ``lift_asked_by_other``: whether another officer has asked for that shield to be lifted.
+    """
 
     card: Card
     shared: tuple[Shared, ...]
     tier: Tier
+    lift_asked_by_other: bool = False
 
     @property
     def is_shielded(self) -> bool:
@@ -56,7 +60,17 @@ def _members(by: Viewer) -> list[Member]:
     child = shields.of_own_authority(records.find(by.reference), by)
     ties = households.ties_of(child.id, by=by.searcher)
     cards = disclosure.cards({tie.child: tie.tier == Tier.OPEN for tie in ties}, to=by.searcher)
-    found = [Member(cards[tie.child], tie.shared, tie.tier) for tie in ties if tie.child in cards]
+    asked = shields.lifts_asked([tie.child for tie in ties])
+    found = [
+        Member(
+            cards[tie.child],
+            tie.shared,
+            tie.tier,
+            lift_asked_by_other=asked.get(tie.child, by.searcher.account) != by.searcher.account,
+        )
+        for tie in ties
+        if tie.child in cards
+    ]
     return sorted(found, key=_nearest_first)
 
 

@@ -103,6 +103,26 @@ class ImposeShield(Questions):
         self.leaves_out = len(uncovered) > MOST_TICKED
 
 
+class LiftShield(Questions):
+    """Whose shields of the household are lifted together with this one."""
+
+    also = Ticked(
+        required=False,
+        label="Whose shields are to be lifted together with this one?",
+        help_text="Nobody is ticked. A child who stays shielded is given away by this record: it shows the home, or "
+        "the parent, that they share",
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages=lines.choose("from the children listed"),
+    )
+
+    def offer(self, members: Sequence[household.Member], *, agreeing: bool, today: date) -> None:
+        """List those of the household who have a shield; to agree, those for whom another officer has asked."""
+        shielded = [one for one in members if one.is_shielded and (one.lift_asked_by_other or not agreeing)]
+        self.fields["also"].choices = [  # type: ignore[attr-defined]
+            (one.card.reference, _words(one, today)) for one in shielded[:MOST_TICKED]
+        ]
+
+
 def _words(member: household.Member, today: date) -> str:
     return f"{member.card.name}, born {record.born(member.card.birth, today)}: {', '.join(member.shared)}"
 

@@ -639,6 +639,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="transfer",
+            name="giving",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="access.authority",
+            ),
+        ),
+        migrations.AddField(
+            model_name="transfer",
             name="receiving",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.authority"

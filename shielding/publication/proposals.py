@@ -19,6 +19,7 @@ from registry import formats, linking
 from registry.involvements import PRACTITIONERS
 from registry.matching import people
 from registry.models import Child, Source, SourceRecord, Statement
+from shielding import transfers
 from shielding.publication import publication
 
 RULE = "proposed"
@@ -64,6 +65,8 @@ def propose(payload: dict[str, str], *, by: Searcher, now: datetime) -> str:
         decision = linking.Decision(record=record.pk, child=child.pk, rule=RULE, keys=keys)
         linking.link([decision], made_by=by.account, now=now)
         publication.rewrite({child.pk}, tiers={})
+        if by.authority:
+            transfers.begin(child.pk, by.authority, source=source.pk, as_at=today, now=now)
         trail.record(
             Verb.RECORD_PROPOSED, actor=by.actor(), at=now, reference=reference, outcome="being checked"
         )

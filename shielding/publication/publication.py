@@ -26,7 +26,7 @@ from registry.matching.rules import Proposal
 from registry.models import Child, OutboxEntry, Statement
 from registry.parts import involvements
 from registry.parts.part import Directory
-from shielding import keys, shields
+from shielding import keys, shields, transfers
 from shielding.models import Tier
 from shielding.publication import concerns, near_matches
 from shielding.sensitive import involvements as sensitive
@@ -299,7 +299,7 @@ def _take(limit: int, only: int | None) -> list[_Case]:
     rows = (
         OutboxEntry.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(statement__record__source__live=True)
-        .select_related("statement__record__source")
+        .select_related("statement__record__source__authority")
         .order_by("pk")
     )
     if only is not None:
@@ -371,7 +371,7 @@ def _doubt(case: _Case, proposal: Proposal, batch: _Batch) -> Quarantine:
         if child in batch.tiers and _changes_open_part(case, batch.open_parts[child]):
             return Quarantine.OPEN_FIELD
         return Quarantine.ANOTHER_PERSON if _is_somebody_else(case, batch) else Quarantine.NONE
-    if any(child in batch.tiers for child in proposal.plausible):
+    if any(child in batch.tiers for child in (*proposal.plausible, *batch.meant.get(case.changed, ()))):
         return Quarantine.SHIELDED
     if proposal.verdict == rules.Verdict.POTENTIAL or (record, proposal.child) in batch.parted:
         return Quarantine.POTENTIAL
@@ -480,6 +480,26 @@ def _apply(cases: list[_Case], batch: _Batch, now: datetime) -> None:
     linking.remember([d for d in decisions if d.record in linked_before])
     _narrow({d.record: d.child for d in linked_now}, tiers=batch.tiers)
     _show(cases, tiers=batch.tiers)
+    _hear_of_authorities(cases, now)
+
+
+def _hear_of_authorities(cases: Sequence[_Case], now: datetime) -> None:
+    """Take up which authority the statements name for their children."""
+    transfers.hear([_named(case, code) for case in cases if (code := case.said.get("authority"))], now=now)
+
+
+def _named(case: _Case, code: str) -> transfers.Named:
+    statement, source = case.statement, case.statement.record.source
+    return transfers.Named(
+        child=_child_of(case),
+        record=statement.record_id,
+        statement=statement.pk,
+        source=source.pk,
+        code=code,
+        own=source.authority.code if source.authority else "",
+        as_at=statement.as_at,
+        received_at=statement.received_at,
+    )
 
 
 def _show(cases: Sequence[_Case], *, tiers: Mapping[int, Tier]) -> None:
@@ -547,6 +567,7 @@ def apply_by_officer(
         _narrow({statement.record_id: child.id}, tiers=tiers)
     if case.is_applied:
         _show([case], tiers=tiers)
+        _hear_of_authorities([case], now)
     else:
         rewrite({child.id}, tiers=tiers)
 
@@ -614,6 +635,7 @@ def take_back(
     sensitive.forget([record])
     if child is not None and not was_linked:
         linking.unlink(record, ended_by=by, now=now)
+        transfers.forget(record, by=by, now=now)
         _retire_if_nobody_tells_of_it(child)
     elif child is not None and before is not None:
         undone = [pk for pk in undone if pk != before.pk]

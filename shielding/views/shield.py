@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -64,18 +65,40 @@ def review(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 
 
 @doors.needs(Permission.LIFT_SHIELD)
-@require_POST
+@doors.read_or_send
 @after_reason
 def ask_lift(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     done = "You have asked for the shield to be lifted. It stays until another officer agrees."
-    return _act(request, viewer, shields.ask_lift, done)
+    return _lift(request, viewer, shields.ask_lift, done, agreeing=False)
 
 
 @doors.needs(Permission.LIFT_SHIELD)
-@require_POST
+@doors.read_or_send
 @after_reason
 def agree_lift(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    return _act(request, viewer, shields.agree_lift, "The shield is lifted. The whole record is shown again.")
+    done = "The shield is lifted. The whole record is shown again."
+    return _lift(request, viewer, shields.agree_lift, done, agreeing=True)
+
+
+def _lift(
+    request: SignedInRequest, viewer: Viewer, command: Callable[..., None], done: str, *, agreeing: bool
+) -> HttpResponse:
+    """Who of the household stays shielded, and would be given away, before the press that lifts this shield."""
+    form = officers.LiftShield(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _act(request, viewer, command, done, **form.cleaned_data)
+    now = timezone.now()
+    members = [member for member in _household(viewer, now) if member.is_shielded]
+    today = timezone.localdate(now)
+    form.offer(members, agreeing=agreeing, today=today)
+    shown = {
+        "form": form,
+        "reference": viewer.reference,
+        "household": members,
+        "agreeing": agreeing,
+        "today": today,
+    }
+    return render(request, "shielding/lift.html", shown)
 
 
 def _household(viewer: Viewer, now: datetime) -> Sequence[household.Member]:
@@ -90,8 +113,10 @@ def _impose(request: SignedInRequest, viewer: Viewer, form: officers.ImposeShiel
     return not form.errors
 
 
-def _act(request: SignedInRequest, viewer: Viewer, command: Callable[..., None], done: str) -> HttpResponse:
+def _act(
+    request: SignedInRequest, viewer: Viewer, command: Callable[..., None], done: str, **said: Any
+) -> HttpResponse:
     with answers.told(request):
-        command(viewer.reference, by=viewer.searcher, now=timezone.now())
+        command(viewer.reference, **said, by=viewer.searcher, now=timezone.now())
         messages.success(request, done)
     return redirect("shielding:record", reference=viewer.reference)

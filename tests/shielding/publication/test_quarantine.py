@@ -618,7 +618,7 @@ def test_all_that_was_sent_is_read(robin: str) -> None:
     assert (sent.carers, sent.school, sent.practice) == (
         ("Maria Madeup",),
         ("Hill School",),
-        ("Mill Practice",),
+        (),
     )
     assert opened.item.candidates[0].numbers == (
         ("NHS number", "Neither sent nor held"),
