@@ -23,6 +23,7 @@ from access.models import Authority, Organisation, Service
 from ground import crypto, refusals
 from registry import feeds
 from registry.feeds import fields, layout, reader, spreadsheets, wholefile
+from registry.matching import fillers
 from registry.models import Delivery, OutboxEntry, Reject, Source, SourceRecord, Statement
 
 CHUNK_LINES = 1_000
@@ -225,8 +226,9 @@ def _store(delivery: Delivery, chunk: list[reader.Line], *, directory: Directory
         chunk = [line for line in chunk if line.number > held.last_line]
         if not chunk:
             return
-        good = _refuse(held, chunk, directory)
-        _accept(held, good, directory=directory, now=now)
+        counted = fillers.count(line.parsed.payload for line in chunk if line.parsed is not None)
+        good = _refuse(held, chunk, directory, counted)
+        _accept(held, good, directory=directory, counted=counted, now=now)
         held.last_line = chunk[-1].number
         held.received += len(chunk)
         held.save()
@@ -234,11 +236,13 @@ def _store(delivery: Delivery, chunk: list[reader.Line], *, directory: Directory
 
 
 def _refuse(
-    delivery: Delivery, chunk: list[reader.Line], directory: Directory
+    delivery: Delivery, chunk: list[reader.Line], directory: Directory, counted: fillers.Counted
 ) -> list[tuple[int, layout.Parsed]]:
     good, refused = [], []
     for line in chunk:
         problems = _problems_with(line, directory)
+        if line.parsed is not None and not problems:
+            problems = counted.problems_with(line.parsed.payload, line=line.number)
         if problems or line.parsed is None:
             delivery.rejected += 1
             refused += [
@@ -258,9 +262,15 @@ def _refuse(
 
 
 def _accept(
-    delivery: Delivery, lines: list[tuple[int, layout.Parsed]], *, directory: Directory, now: datetime
+    delivery: Delivery,
+    lines: list[tuple[int, layout.Parsed]],
+    *,
+    directory: Directory,
+    counted: fillers.Counted,
+    now: datetime,
 ) -> None:
     records = _records_by_key(delivery.source, {parsed.key for _, parsed in lines})
+    fillers.keep(counted, {number: records[parsed.key].pk for number, parsed in lines})
     newest = _newest_statements(list(records.values()))
     statements = []
     for number, parsed in lines:

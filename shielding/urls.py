@@ -47,7 +47,7 @@ urlpatterns = [
     path("transfers/<reference:reference>/refuse/", transfer.refuse, name="refuse-transfer"),
     path("quarantine/", quarantine.list_waiting, name="quarantine"),
     path("quarantine/decided/", quarantine.list_decided, name="decided"),
-    path("quarantine/decided/<reference:decision>/", quarantine.take_back, name="take-back"),
+    path("quarantine/decided/<reference:reference>/", quarantine.take_back, name="take-back"),
     path("quarantine/<reference:statement>/", quarantine.decide, name="decide"),
     path("quarantine/<reference:statement>/confirm/", quarantine.confirm, name="confirm-decision"),
 ]

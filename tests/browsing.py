@@ -39,6 +39,21 @@ def open_record(browser: Client, reference: str) -> Any:
     return browser.post(f"/children/{reference}/reason/", REASON, follow=True)
 
 
+def updates_that_wait(browser: Client) -> list[str]:
+    """The references of the updates on the officer's list, in its order."""
+    listed = browser.get("/quarantine/").content.decode()
+    return re.findall(r'href="/quarantine/([0-9a-f]{32})/"', listed)
+
+
+def decide(browser: Client, statement: str, decision: str, **more: str) -> Any:
+    """Decide on an update and confirm it; the page after that, or the one that asks again."""
+    said = {"decision": decision, **more}
+    chosen = browser.post(f"/quarantine/{statement}/", said, follow=True)
+    if "Confirm your decision" not in words(chosen):
+        return chosen
+    return browser.post(f"/quarantine/{statement}/confirm/", said, follow=True)
+
+
 def words(response: Any) -> str:
     """The page as one line of words, without markup."""
     text = re.sub(r"<(script|style)[^>]*>.*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)

@@ -96,11 +96,11 @@ def list_decided(request: SignedInRequest) -> HttpResponse:
 
 @doors.needs(Permission.DECIDE_QUARANTINE)
 @require_POST
-def take_back(request: SignedInRequest, decision: str) -> HttpResponse:
+def take_back(request: SignedInRequest, reference: str) -> HttpResponse:
     """Hides at once what a decision published, and says who was shown it meanwhile."""
     taken: list[quarantine.TakenBack] = []
     with answers.told(request):
-        taken.append(quarantine.take_back(decision, by=request.searcher, now=timezone.now()))
+        taken.append(quarantine.take_back(reference, by=request.searcher, now=timezone.now()))
     if not taken:
         return redirect("shielding:decided")
     return render(request, "shielding/taken_back.html", {"taken": taken[0]})

@@ -109,7 +109,8 @@ class County:
             self._receive(self._stranger(child, line["postcode"]), now=_BEFORE, reference=line["reference"])
         publication.publish_waiting(now=_BEFORE)
         lines = Statement.objects.filter(reference__in=[line["reference"] for line in world["quarantine"]])
-        if lines.exclude(quarantine=Statement.Quarantine.SHIELDED).exists():
+        set_aside = (Statement.Quarantine.SHIELDED, Statement.Quarantine.POTENTIAL)
+        if lines.exclude(quarantine__in=set_aside).exists():
             raise NotAWorld("a line that should have been set aside was not")
 
     def _reference_of(self, name: str) -> str:
@@ -262,6 +263,10 @@ class County:
     def hear(self, child: Plain, *, as_at: str, now: datetime) -> None:
         """The child's own school says how things are now."""
         self._say(census_line(child) | {"as_at": as_at}, now=now)
+
+    def hear_of_move(self, child: Plain, *, as_at: str, now: datetime) -> None:
+        """The child's own school says that another council looks after the child now."""
+        self._say(census_line(child) | {"authority": cast.EASTMARCH, "as_at": as_at}, now=now)
 
     def hear_of_stranger(self, child: Plain, postcode: str, *, now: datetime) -> None:
         """Another school speaks of somebody of the same name and birth date, at this postcode."""

@@ -29,7 +29,7 @@ from registry import involvements, records
 from shielding import shields
 from shielding.disclosure import brokering, disclosure
 from shielding.models import ContactRequest, Shield, Tier
-from shielding.publication import publication
+from shielding.publication import publication, quarantine
 from tests.house import building, spec, stillness, stories, worlds
 from tests.house.spec import Plain
 
@@ -197,6 +197,7 @@ class _Telling:
     def _wait(self, step: Plain) -> None:
         passed = timedelta(minutes=step["minutes"])
         self.stage.still.pass_time(passed)
+        quarantine.carry_out(now=self.stage.still.now)
         publication.try_again()
         publication.publish_waiting(now=self.stage.still.now)
         if self.name != "nobody":
@@ -226,6 +227,9 @@ class _Telling:
     def _hear_happens(self, child: Plain, event: Plain) -> None:
         newer = child | event["change"]
         self.stage.county.hear(newer, as_at=event["change"]["as_at"], now=self.stage.still.now)
+
+    def _move_happens(self, child: Plain, event: Plain) -> None:
+        self.stage.county.hear_of_move(child, as_at=event["as_at"], now=self.stage.still.now)
 
     def _stranger_happens(self, child: Plain, event: Plain) -> None:
         self.stage.county.hear_of_stranger(child, event["postcode"], now=self.stage.still.now)

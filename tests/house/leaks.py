@@ -13,10 +13,11 @@ from typing import Any
 from unittest import mock
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from access import middleware
+from access import middleware, policy
 from access.eyes import Searcher
 from access.models import Account, Authority
 from access.permissions import Permission
@@ -32,11 +33,11 @@ from registry.models import (
     Responsibility,
     Statement,
 )
-from shielding import keys, shields
+from shielding import keys, shields, transfers
 from shielding.disclosure import disclosure, ranking, reasons, search
 from shielding.disclosure.disclosure import Disclosure, Eyes
 from shielding.disclosure.query import Fact, Query
-from shielding.models import ContactRequest, SensitiveInvolvement, Shield, Tier
+from shielding.models import ContactRequest, SensitiveInvolvement, Shield, Tier, Transfer
 from shielding.publication import proposals, publication, quarantine
 
 READERS = ("jane", "nia", "sana")
@@ -527,14 +528,59 @@ def internal_key_on_the_page() -> Any:
 
 
 @_leak(*OFFICER)
-def updates_go_to_everybody_who_might_be_meant() -> Any:
-    """What was set aside because of a shielded child is shown to the officers of an open one who looks alike, too."""
+def update_waits_for_the_officers_of_the_shielded_alone() -> Any:
+    """An update about an open child waits for its officers only where no shielded child is meant elsewhere."""
+    concerned = publication._concerned
 
-    def anybody(case: Any, proposal: Any, batch: Any) -> tuple[int, ...]:
-        linked = batch.linked.get(case.statement.record_id)
-        return proposal.plausible if linked is None else (linked,)
+    def shielded_first(case: Any, batch: Any) -> tuple[int, ...]:
+        meant = concerned(case, batch)
+        return tuple(child for child in meant if child in batch.tiers) or meant
 
-    return _instead(publication, "_concerned", anybody)
+    return _instead(publication, "_concerned", shielded_first)
+
+
+@_leak(*OFFICER)
+def update_says_why_it_waits_elsewhere() -> Any:
+    """The list says of an update about an open child that it may concern a shielded one."""
+    return _instead(quarantine, "_cause", lambda statement, _: statement.get_quarantine_display())
+
+
+@_leak(*OFFICER)
+def update_lists_all_who_are_meant() -> Any:
+    """The page of an update shows beside the officer's own children the others whom it may be about."""
+    ask = quarantine._concerns
+
+    def all_of_them(by: Searcher) -> Any:
+        everybody = quarantine.Concern.objects.filter(statement__in=ask(by).values("statement"))
+        named = everybody.select_related("child", "statement__record__source__authority")
+        return named.annotate(tier=shields.tier_at(OuterRef("child"))).order_by("statement_id", "child_id")
+
+    return _instead(quarantine, "_concerns", all_of_them)
+
+
+@_leak(*OFFICER)
+def decision_is_refused_where_somebody_else_is_meant() -> Any:
+    """Applying an update to an open child is refused at once where a shielded one is meant elsewhere."""
+    apply = quarantine._apply
+
+    def refuse(row: Any, anchor: Any, **kwargs: Any) -> None:
+        others = quarantine.Concern.objects.filter(statement=row).exclude(child=anchor.id)
+        if shields.tiers_of(list(others.values_list("child_id", flat=True))):
+            raise quarantine.NoSuchStatement
+        apply(row, anchor, **kwargs)
+
+    return _instead(quarantine, "_apply", refuse)
+
+
+@_leak(*OFFICER)
+def transfer_of_the_shielded_is_told_at_once() -> Any:
+    """The other council is told that a shielded child is to move there before its officer has offered the record."""
+
+    def told(by: Searcher) -> Any:
+        waiting = policy.within(Transfer.objects.all(), by, path=Transfer.receiving_path)
+        return waiting.filter(outcome="waiting").select_related(*transfers._WITH).order_by("pk")
+
+    return _instead(transfers, "to_take_over", told)
 
 
 @_leak(*OFFICER)

@@ -122,7 +122,10 @@ def _request(observer: Plain, request: Plain, world: Plain) -> Plain | None:
 
 
 def _quarantine(observer: Plain, line: Plain, world: Plain) -> Plain | None:
-    """What was set aside is for the officers of those shielded children whom it concerned then, and for nobody else."""
+    """What was set aside is for the officers of those children whom it concerned then, and for nobody else.
+
+    Whether it waits for one of them depends on no child of another authority.
+    """
     if observer["role"] not in OFFICERS:
         return None
     children = [_child(world, reference) for reference in line.get("concerns", [line["child"]])]
@@ -131,10 +134,8 @@ def _quarantine(observer: Plain, line: Plain, world: Plain) -> Plain | None:
 
 
 def concerned(world: Plain, child: Plain) -> list[str]:
-    """The shielded children whom a line about somebody of this child's name and birth date may concern."""
-    return [
-        other["reference"] for other in world["children"] if other["tier"] != "open" and may_be(child, other)
-    ]
+    """The children whom a line about somebody of this child's name and birth date may concern, shielded or not."""
+    return [other["reference"] for other in world["children"] if may_be(child, other)]
 
 
 def may_be(child: Plain, other: Plain) -> bool:

@@ -97,6 +97,21 @@ def _shield(chance: Chance, both: list[Plain]) -> Plain:
     return alone | {"also": _place(chance, both)} if chance.randrange(2) else alone
 
 
+def _lift(chance: Chance, both: list[Plain]) -> Plain:
+    """A lift, now and then of somebody else's shield besides, who may not be there in both worlds."""
+    return {"also": _place(chance, both)} if chance.randrange(2) else {}
+
+
+def _decision(chance: Chance, both: list[Plain]) -> Plain:
+    """What an officer says of an update, now and then of a child who may not be meant, or not be there.
+
+    What is applied or published by it later depends on who else is meant, and is known nevertheless
+    (docs/noninterference.md): ``test_noninterference`` makes those decisions.
+    """
+    decision = {"decision": "dismiss"}
+    return decision | {"child": _place(chance, both)} if chance.randrange(2) else decision
+
+
 FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:search": draw_search,
     "shielding:propose": _proposal,
@@ -109,10 +124,16 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:contact": _sent(urgency="today", reason="We would like to talk to them"),
     "shielding:impose-shield": _shield,
     "shielding:review-shield": _sent(),
-    "shielding:ask-lift": _sent(),
-    "shielding:agree-lift": _sent(),
+    "shielding:ask-lift": _lift,
+    "shielding:agree-lift": _lift,
     "shielding:answer-contact": _sent(outcome="no-contact"),
     "shielding:decide": _sent(decision="dismiss"),
+    "shielding:confirm-decision": _decision,
+    "shielding:take-back": _sent(),
+    "shielding:offer-transfer": _sent(),
+    "shielding:withdraw-transfer": _sent(),
+    "shielding:accept-transfer": _sent(),
+    "shielding:refuse-transfer": _sent(),
 }
 """What is sent to each address that takes a form. An address without a row here fails a test."""
 
@@ -138,7 +159,20 @@ NO_VISITS: Mapping[str, str] = {
     "healthz": "says whether the servers answer; it reads no table of ours",
 }
 
-_OFFICERS = ("impose-shield", "review-shield", "ask-lift", "agree-lift", "answer-contact", "decide")
+_OFFICERS = (
+    "impose-shield",
+    "review-shield",
+    "ask-lift",
+    "agree-lift",
+    "answer-contact",
+    "decide",
+    "confirm-decision",
+    "take-back",
+    "offer-transfer",
+    "withdraw-transfer",
+    "accept-transfer",
+    "refuse-transfer",
+)
 
 
 def _acts(observer: Plain) -> list[str]:
@@ -170,7 +204,7 @@ def _own_step(chance: Chance, observer: Plain, both: list[Plain], addresses: tup
     return {"do": "visit", "to": chance.choice(addresses), "place": place}
 
 
-_BEHIND_A_RECORD = ("shielding:household", "shielding:impose-shield")
+_BEHIND_A_RECORD = ("shielding:household", "shielding:impose-shield", "shielding:ask-lift")
 """Pages that show more of a record than itself, to the person who has opened it."""
 
 _HABITS: Mapping[str, tuple[str, ...]] = {
@@ -234,21 +268,18 @@ def _unseen(chance: Chance, observer: Plain, child: Plain, world: Plain) -> Plai
         return None
     kinds = ["nothing", "hear", "hear", "open", "specialist", "ask", "work"]
     if child["tier"] != "open":
-        kinds += ["review"] if child["authority"] == "X01" else []
+        kinds += ["review", "move"] if child["authority"] == "X01" else []
         kinds += [] if _is_known_alike(observer, child, world) else ["stranger", "stranger"]
     if observer["role"] not in spec.READERS and _imposable(child):
         kinds.append("impose")
-    match chance.choice(kinds):
-        case "nothing":
-            return None
-        case "hear":
-            return {"event": "hear", "change": _change(chance)}
-        case "stranger":
-            return {"event": "stranger", "postcode": chance.choice(worlds.POSTCODES)}
-        case "impose":
-            return {"event": "impose", "tier": chance.choice(worlds.WITHHELD)}
-        case kind:
-            return {"event": kind}
+    more: dict[str, Callable[[], Plain]] = {
+        "hear": lambda: {"change": _change(chance)},
+        "stranger": lambda: {"postcode": chance.choice(worlds.POSTCODES)},
+        "move": lambda: {"as_at": chance.choice(NEWER)},
+        "impose": lambda: {"tier": chance.choice(worlds.WITHHELD)},
+    }
+    kind = chance.choice(kinds)
+    return None if kind == "nothing" else {"event": kind} | more.get(kind, dict)()
 
 
 def _is_known_alike(observer: Plain, child: Plain, world: Plain) -> bool:

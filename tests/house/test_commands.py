@@ -46,6 +46,14 @@ NEEDS: dict[str, Permission | None] = {
     "shielding.publication.quarantine.waiting": Permission.DECIDE_QUARANTINE,
     "shielding.publication.quarantine.read": Permission.DECIDE_QUARANTINE,
     "shielding.publication.quarantine.decide": Permission.DECIDE_QUARANTINE,
+    "shielding.publication.quarantine.decided_today": Permission.DECIDE_QUARANTINE,
+    "shielding.publication.quarantine.take_back": Permission.DECIDE_QUARANTINE,
+    "shielding.disclosure.transferring.offered": Permission.TRANSFER_RECORD,
+    "shielding.disclosure.transferring.handed_over": Permission.TRANSFER_RECORD,
+    "shielding.transfers.offer": Permission.TRANSFER_RECORD,
+    "shielding.transfers.withdraw": Permission.TRANSFER_RECORD,
+    "shielding.transfers.accept": Permission.TRANSFER_RECORD,
+    "shielding.transfers.refuse": Permission.TRANSFER_RECORD,
     "shielding.disclosure.search.find": Permission.SEARCH,
     "shielding.sensitive.involvements.start": Permission.RECORD_SENSITIVE_INVOLVEMENT,
     "shielding.sensitive.involvements.finish": Permission.RECORD_SENSITIVE_INVOLVEMENT,
@@ -75,6 +83,8 @@ ASKS_FOR_NOTHING = {
     "shielding.disclosure.reasons.keep": "writes into the person's own session",
     "shielding.disclosure.search.candidates": "find has asked; it reads search keys alone",
     "shielding.households.ties_of": "household.members has asked",
+    "shielding.transfers.to_hand_over": "transferring has asked",
+    "shielding.transfers.to_take_over": "transferring has asked",
     "shielding.shields.of_own_authority": "is the asking for the scope; each command has asked for the permission",
 }
 """Public functions below the doors that take a person and are no commands, each with its reason."""

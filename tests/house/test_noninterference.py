@@ -87,3 +87,47 @@ def test_specification_shows_each_observer_what_the_policy_says() -> None:
     opened = spec.visible_child(of["nia"], child | {"tier": "open"}) or {}
     assert opened["address"] == child["address"]
     assert "nhs_number" not in opened
+
+
+# --- an update that may be about an open child here and a shielded one elsewhere ---------------------------------
+
+
+def update_here_and_elsewhere(*steps: Plain) -> Plain:
+    """An update that waits for the officer of an open child; in one world a shielded child elsewhere is meant too."""
+    return {**kept("update-says-why-it-waits-elsewhere"), "steps": list(steps)}
+
+
+THE_UPDATE = kept("update-says-why-it-waits-elsewhere")["quarantine"][0][0]
+PAGES: tuple[Plain, ...] = tuple(
+    {"do": "visit", "to": f"shielding:{name}", "place": THE_UPDATE["reference"]}
+    for name in ("quarantine", "decide", "decided", "transfers")
+)
+
+
+def test_update_waits_alike_whether_a_shielded_child_elsewhere_is_meant_or_not(
+    stage: composition.Stage,
+) -> None:
+    own = THE_UPDATE["child"]
+    stage.tell(update_here_and_elsewhere(*PAGES, {"do": "open", "place": own}))
+
+
+@pytest.mark.parametrize("decision", ["apply", "another", "dismiss"])
+def test_each_decision_on_it_looks_alike(stage: composition.Stage, decision: str) -> None:
+    own, form = THE_UPDATE["child"], {"decision": decision}
+    place = THE_UPDATE["reference"]
+    stage.tell(
+        update_here_and_elsewhere(
+            {"do": "send", "to": "shielding:decide", "place": place, "form": form},
+            {"do": "send", "to": "shielding:confirm-decision", "place": place, "form": form},
+            *PAGES,
+            {"do": "open", "place": own},
+            {"do": "send", "to": "shielding:confirm-decision", "place": place, "form": form},
+        )
+    )
+
+
+def test_such_an_update_that_comes_while_the_officer_looks_waits_alike(stage: composition.Stage) -> None:
+    story = update_here_and_elsewhere()
+    event = {"event": "stranger", "postcode": worlds.NOBODYS_POSTCODE}
+    steps = [{"do": "behind", "slot": 1, "sides": [event, event]}, *PAGES]
+    stage.tell({**story, "quarantine": [[], []], "steps": steps})

@@ -75,14 +75,22 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "shielding:contact-asked": (PRACTITIONERS, OK),
     "shielding:impose-shield": (frozenset({SHIELDS}), FOUND),
     "shielding:review-shield": (frozenset({SHIELDS}), NOT_HERE),
-    "shielding:ask-lift": (frozenset({SHIELDS}), NOT_HERE),
-    "shielding:agree-lift": (frozenset({SHIELDS}), NOT_HERE),
+    "shielding:ask-lift": (frozenset({SHIELDS}), FOUND),
+    "shielding:agree-lift": (frozenset({SHIELDS}), FOUND),
     "shielding:household": (frozenset({SHIELDS}), FOUND),
     "shielding:brokering": (frozenset({SHIELDS}), OK),
     "shielding:answer-contact": (frozenset({SHIELDS}), MISSING),
     "shielding:shields": (frozenset({SHIELDS}), OK),
     "shielding:quarantine": (frozenset({SHIELDS}), OK),
     "shielding:decide": (frozenset({SHIELDS}), FOUND),
+    "shielding:confirm-decision": (frozenset({SHIELDS}), FOUND),
+    "shielding:decided": (frozenset({SHIELDS}), OK),
+    "shielding:take-back": (frozenset({SHIELDS}), NOT_HERE),
+    "shielding:transfers": (frozenset({SHIELDS}), OK),
+    "shielding:offer-transfer": (frozenset({SHIELDS}), NOT_HERE),
+    "shielding:withdraw-transfer": (frozenset({SHIELDS}), NOT_HERE),
+    "shielding:accept-transfer": (frozenset({SHIELDS}), NOT_HERE),
+    "shielding:refuse-transfer": (frozenset({SHIELDS}), NOT_HERE),
     "audit:trail": (frozenset({L}), OK),
     "audit:my-activity": (PRACTITIONERS, OK),
 }
@@ -224,7 +232,7 @@ def test_asking_for_a_page_changes_nothing(visitors: dict[Role | None, Client]) 
 
 def foreign_request() -> str:
     """The reference of a request that waits next door, where the officer has no business."""
-    cast.send(cast.CENSUS, cast.KELLY | {"authority": cast.EASTMARCH})
+    cast.send(cast.EAST_CENSUS, cast.KELLY | {"authority": cast.EASTMARCH})
     viewer = cast.viewer("jane", cast.reference_of("Kelly"))
     brokering.ask(by=viewer, urgency=ContactRequest.Urgency.TODAY, reason="Please let us talk", now=cast.NOW)
     return ContactRequest.objects.get().reference

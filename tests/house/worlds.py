@@ -29,6 +29,7 @@ FAMILY = ("Example", "Example", "Madeup")
 BIRTHS = ("2011-03-14", "2011-03-14", "2011-03-15", "2014-05-06")
 NHS_NUMBERS = ("9990000018", "9990000026")
 POSTCODES = ("ZZ1 1AA", "ZZ1 1AB", "ZZ9 9ZZ")
+NOBODYS_POSTCODE = "ZZ7 7ZZ"
 LINES = ("7 Invented Row", "Hidden House")
 SCHOOLS = ("SCH1", "SCH2")
 CARERS = (("Maria", "Example"), ("Ben", "Madeup"), ("Jo", "Made"))
@@ -267,12 +268,13 @@ def _request(slot: int, asked_by: str, urgency: str) -> Plain:
 
 
 def draw_quarantine(chance: Chance, slots: list[list[Plain | None]], observer: Plain) -> list[list[Plain]]:
-    """Statements that were set aside because they may concern a shielded child."""
+    """Statements that were set aside: they may concern a shielded child, or an open one in the officer's own hands."""
     both: list[list[Plain]] = [[], []]
     for slot, pair in enumerate(slots):
-        postcode = chance.choice(POSTCODES)
+        is_own = any(child and spec.exposure_of(observer, child) == "officer" for child in pair)
+        postcode = NOBODYS_POSTCODE if is_own else chance.choice(POSTCODES)
         lines = {}
-        for side in _sides(chance, pair, observer, lambda child: child["tier"] != "open"):
+        for side in _sides(chance, pair, observer, _may_wait if is_own else _is_shielded):
             line = {"reference": _named("statement", slot), "child": REFERENCES[slot], "postcode": postcode}
             world_now = {"children": [other[side] for other in slots if other[side]]}
             lines[side] = line | {"concerns": spec.concerned(world_now, pair[side] or {})}
@@ -281,6 +283,15 @@ def draw_quarantine(chance: Chance, slots: list[list[Plain | None]], observer: P
         for side, line in lines.items():
             both[side].append(line)
     return both
+
+
+def _is_shielded(child: Plain) -> bool:
+    return bool(child["tier"] != "open")
+
+
+def _may_wait(child: Plain) -> bool:
+    """Whether a line of the same name and birth date, with another postcode and no number, is sure to be set aside."""
+    return _is_shielded(child) or (child["state"] == "live" and not child["nhs_number"])
 
 
 def is_also_for(observer: Plain, line: Plain, slots: list[list[Plain | None]]) -> bool:

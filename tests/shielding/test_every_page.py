@@ -1,5 +1,6 @@
 """What holds for all pages about children: the rights of a web process, hostile input, no side effect of a GET."""
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -10,7 +11,7 @@ from audit.models import Event
 from audit.verbs import Verb
 from contactpoint import urls
 from ground import references
-from shielding.models import ContactRequest, Shield
+from shielding.models import ContactRequest, Shield, Transfer
 from shielding.publication.quarantine import Decision
 from tests import browsing, cast
 
@@ -69,6 +70,7 @@ ELSEWHERE = {
     Verb.ROLE_ENDED,
     Verb.FEED_LOADED,
     Verb.REFUSED,
+    Verb.QUARANTINE_CARRIED_OUT,
 }
 """Verbs that this walk does not write: of coming in and of accounts (the journeys, tests/access), and of the worker."""
 
@@ -82,6 +84,13 @@ def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequ
     for given in ("Robin", "Roben", "Robyn"):
         line = alike | {"record_id": f"alike-{given}", "given_name": given}
         cast.send(cast.CENSUS, line, now=cast.NOW + timedelta(hours=1))
+    for given in ("Robin", "Ann", "Burt", "Cleo"):
+        own = {"record_id": f"moved-{given}", "given_name": given, "birth_date": "2013-01-02"}
+        here = cast.KELLY | own | ({} if given != "Robin" else cast.ROBIN)
+        away = {"authority": cast.EASTMARCH, "as_at": "2026-10-01"}
+        cast.send(cast.CENSUS, here | away, now=cast.NOW + timedelta(hours=1))
+    transfers = Transfer.objects.order_by("pk").values_list("reference", flat=True)
+    assert len(transfers) == 4
     request.getfixturevalue("as_web_role")
 
     jane = opened("jane", kelly)
@@ -103,10 +112,22 @@ def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequ
     assert olive.get("/brokering/").status_code == HTTPStatus.OK
     assert olive.get(f"/brokering/{waiting.reference}/").status_code == HTTPStatus.OK
     olive.post(f"/brokering/{waiting.reference}/", {"outcome": "will-contact"})
-    waiting_here = olive.get("/quarantine/").content.decode().split('href="/quarantine/')[2:]
-    for statement, decision in zip(waiting_here, Decision, strict=True):
-        decided = olive.post(f"/quarantine/{statement.split('/')[0]}/", {"decision": decision}, follow=True)
-        assert "Your decision is recorded" in browsing.words(decided)
+    for statement, decision in zip(browsing.updates_that_wait(olive), Decision, strict=True):
+        assert "Your decision is recorded" in browsing.words(browsing.decide(olive, statement, decision))
+    made = re.findall(
+        r'action="(/quarantine/decided/[0-9a-f]{32}/)"', olive.get("/quarantine/decided/").content.decode()
+    )
+    assert len(made) == len(Decision)
+    for path in made:
+        assert "The decision is taken back" in browsing.words(olive.post(path))
+    offered, kept, refused, taken = transfers
+    for path in (f"{offered}/offer", f"{kept}/withdraw"):
+        assert olive.post(f"/transfers/{path}/").status_code == HTTPStatus.FOUND
+    otto = browsing.browser_of("otto")
+    for path in (f"{refused}/refuse", f"{taken}/accept"):
+        assert otto.post(f"/transfers/{path}/").status_code == HTTPStatus.FOUND
+    for browser in (olive, otto):
+        assert "Transfers" in browsing.words(browser.get("/transfers/"))
     olive.post(f"/children/{robin}/shield/review/")
     olive.post(f"/children/{robin}/shield/lift/ask/")
     opened("oscar", robin).post(f"/children/{robin}/shield/lift/agree/")

@@ -16,11 +16,12 @@ from audit import trail
 from audit.models import Event
 from audit.verbs import Verb
 from ground import references
-from registry.models import Responsibility
+from registry.models import Child, Responsibility
 from shielding.forms import officers
 from shielding.models import Shield
 from shielding.publication import publication
-from tests import browsing, cast
+from shielding.views import quarantine as quarantine_pages
+from tests import browsing, cast, steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "people")]
 
@@ -101,6 +102,57 @@ def test_shield_is_lifted_by_two(olive: Client, oscar: Client, jane: Client, rob
     again = browsing.words(oscar.post(f"/children/{robin}/shield/lift/agree/", follow=True))
     assert "No shield is in force on this record any more." in again
     assert "Hidden House" in browsing.words(browsing.open_record(jane, robin))
+
+
+def test_shielded_siblings_are_named_before_a_shield_is_lifted_and_may_be_lifted_together(
+    olive: Client, oscar: Client, jane: Client, robin: str, mia: str
+) -> None:
+    browsing.open_record(olive, robin)
+    olive.post(f"/children/{robin}/shield/", SHIELD | {"also": [mia]})
+    page = olive.get(f"/children/{robin}/shield/lift/ask/")
+    said = browsing.words(page)
+    assert (
+        "Mia Madeup, born 3 February 2017 (9 years old) (same home, same parent or carer): shielded" in said
+    )
+    assert "never listed here, whether there are any or not" in said
+    assert ticked(page) == []
+    olive.post(f"/children/{robin}/shield/lift/ask/", {"also": [mia]})
+    browsing.open_record(oscar, robin)
+    assert f'value="{mia}"' in oscar.get(f"/children/{robin}/shield/lift/agree/").content.decode()
+    oscar.post(f"/children/{robin}/shield/lift/agree/", {"also": [mia]})
+    assert not Shield.objects.in_force().exists()
+    assert "Hidden House" in browsing.words(browsing.open_record(jane, mia))
+
+
+def test_sibling_for_whom_nobody_asked_is_named_and_cannot_be_lifted_with_it(
+    olive: Client, oscar: Client, robin: str, mia: str
+) -> None:
+    browsing.open_record(olive, robin)
+    olive.post(f"/children/{robin}/shield/", SHIELD | {"also": [mia]})
+    olive.post(f"/children/{robin}/shield/lift/ask/")
+    browsing.open_record(oscar, robin)
+    page = oscar.get(f"/children/{robin}/shield/lift/agree/")
+    assert "Nobody else has asked for this shield to be lifted, so it stays" in browsing.words(page)
+    assert f'value="{mia}"' not in page.content.decode()
+    refused = browsing.words(
+        oscar.post(f"/children/{robin}/shield/lift/agree/", {"also": [mia]}, follow=True)
+    )
+    assert "A shield is lifted by two people" in refused
+    assert Shield.objects.in_force().count() == 2
+
+
+def test_page_before_a_lift_is_the_same_whether_a_sibling_is_shielded_elsewhere_or_not(
+    olive: Client, robin: str, mia: str
+) -> None:
+    shielded(olive, robin)
+    page = f"/children/{robin}/shield/lift/ask/"
+    Responsibility.objects.filter(child__reference=mia).update(
+        authority=Authority.objects.get(code=cast.EASTMARCH)
+    )
+    without = browsing.body(olive.get(page))
+    steps.shield(mia, by="otto")
+    assert browsing.body(olive.get(page)) == without
+    assert "Mia" not in without
 
 
 def test_review_keeps_the_shield_and_withdraws_the_wish_to_lift(
@@ -189,13 +241,12 @@ def test_update_about_a_shielded_child_waits_and_is_decided(olive: Client, robin
         cast.ROBIN | {"as_at": "2026-10-01", "family_name": "OutboxEntry"},
         now=cast.NOW + timedelta(hours=1),
     )
-    listed = olive.get("/quarantine/")
-    assert "Robin OutboxEntry, born 6 May 2014 (" in browsing.words(listed)
-    path = listed.content.decode().split('href="/quarantine/')[2].split('"')[0]
-    assert "Choose what you decide" in browsing.words(olive.post(f"/quarantine/{path}", {}))
-    decided = browsing.words(olive.post(f"/quarantine/{path}", {"decision": "apply"}, follow=True))
-    assert "Your decision is recorded." in decided
-    again = browsing.words(olive.post(f"/quarantine/{path}", {"decision": "dismiss"}, follow=True))
+    assert "Robin OutboxEntry, born 6 May 2014 (" in browsing.words(olive.get("/quarantine/"))
+    (statement,) = browsing.updates_that_wait(olive)
+    assert "Choose what you decide" in browsing.words(olive.post(f"/quarantine/{statement}/", {}))
+    decided = browsing.words(browsing.decide(olive, statement, "apply"))
+    assert "Your decision is recorded. You can take it back until midnight." in decided
+    again = browsing.words(browsing.decide(olive, statement, "dismiss"))
     assert "This update does not wait for you." in again
     assert "Robin OutboxEntry" in browsing.words(browsing.open_record(olive, robin))
 
@@ -204,19 +255,142 @@ def test_update_about_another_child_gets_its_own_record_unless_it_surely_is_this
     olive: Client, robin: str
 ) -> None:
     shielded(olive, robin)
-    another = {"decision": "another"}
     for given, postcode in (("Robin", "ZZ9 9ZZ"), ("Roben", "ZZ7 7ZZ")):
         line = cast.ROBIN | {"record_id": given, "given_name": given, "postcode": postcode}
         cast.send(cast.CENSUS, line, now=cast.NOW + timedelta(hours=1))
-    sure, unsure = (
-        part.split('"')[0]
-        for part in olive.get("/quarantine/").content.decode().split('href="/quarantine/')[2:]
-    )
-    assert "say that this is the child" in browsing.words(olive.post(f"/quarantine/{sure}", another))
-    decided = browsing.words(olive.post(f"/quarantine/{unsure}", another, follow=True))
-    assert "Your decision is recorded." in decided
+    sure, unsure = browsing.updates_that_wait(olive)
+    assert "say that this is the child" in browsing.words(browsing.decide(olive, sure, "another"))
+    assert "Your decision is recorded." in browsing.words(browsing.decide(olive, unsure, "another"))
     publication.publish_waiting(now=cast.NOW)
     assert cast.reference_of("Roben") != robin
+
+
+def new_home(**said: str) -> None:
+    """Another system sends a child who is almost called Robin, with a home that must not be known."""
+    line = cast.ROBIN | {"record_id": "new", "given_name": "Robyn", "address_line_1": "1 Hiding Place"}
+    cast.send(cast.CENSUS, line | said, now=cast.NOW + timedelta(hours=1))
+
+
+def test_officer_sees_all_that_was_sent_beside_all_that_is_held(olive: Client, robin: str) -> None:
+    shielded(olive, robin)
+    new_home(carer_1_given_name="Jo", upn="V998417209001", town="Eastmarch")
+    (statement,) = browsing.updates_that_wait(olive)
+    page = olive.get(f"/quarantine/{statement}/")
+    said = browsing.words(page)
+    for line in (
+        "What was sent beside the record of Robin Madeup Shielded",
+        "Name Robyn Madeup Robin Madeup Different",
+        "Date of birth 6 May 2014 (12 years old) 6 May 2014 (12 years old) The same",
+        "Gender Male Male The same",
+        "Unique pupil number A number, not shown Not held Not held yet",
+        "Address 1 Hiding Place Eastmarch ZZ9 9ZZ Hidden House Westmarch ZZ9 9ZZ Different",
+        "Parents and carers Jo Madeup Maria Madeup Different",
+        "School Hill School Hill School The same",
+        "Doctor&#x27;s practice Not sent Not held Neither sent nor held",
+        "Who works with the child Not sent Not held Neither sent nor held",
+        "Council that the sender names Westmarch",
+    ):
+        assert line in said
+    assert "V998417209001" not in said
+    assert page.content.decode().count("cp-different") == 3
+    held = [
+        event.reference for event in Event.objects.filter(verb=Verb.DISCLOSED, reason=quarantine_pages.REASON)
+    ]
+    assert held == [robin]
+
+
+def test_each_choice_says_what_it_publishes_and_is_confirmed_on_a_page_of_its_own(
+    olive: Client, robin: str
+) -> None:
+    shielded(olive, robin)
+    new_home()
+    (statement,) = browsing.updates_that_wait(olive)
+    said = browsing.words(olive.get(f"/quarantine/{statement}/"))
+    assert "a record of its own, without a shield, is made for Robyn Madeup" in said
+    assert "Everybody in England who may open records with a reason then sees on it:" in said
+    assert "the address (1 Hiding Place, Westmarch, ZZ9 9ZZ)" in said
+    assert "The shield stays: only the shielding officers of your authority see it." in said
+    assert "Nothing is published, now or later" in said
+    chosen = olive.post(f"/quarantine/{statement}/", {"decision": "another"})
+    assert chosen["Location"] == f"/quarantine/{statement}/confirm/?decision=another"
+    asked = browsing.words(olive.get(chosen["Location"]))
+    assert "Confirm your decision about Robyn Madeup" in asked
+    assert "gives away where the child is" in asked
+    assert "take over" not in asked
+    publication.publish_waiting(now=cast.NOW)
+    assert Child.objects.count() == 2
+    olive.post(f"/quarantine/{statement}/confirm/", {"decision": "another"})
+    publication.publish_waiting(now=cast.NOW)
+    assert Child.objects.count() == 3
+
+
+def test_confirming_nothing_leads_back_to_the_update(olive: Client, robin: str) -> None:
+    shielded(olive, robin)
+    new_home()
+    (statement,) = browsing.updates_that_wait(olive)
+    for sent in ({}, {"decision": "nonsense"}, {"decision": "apply", "child": "x"}):
+        for answer in (
+            olive.get(f"/quarantine/{statement}/confirm/", sent),
+            olive.post(f"/quarantine/{statement}/confirm/", sent),
+        ):
+            assert answer["Location"] == f"/quarantine/{statement}/"
+    assert browsing.updates_that_wait(olive) == [statement]
+
+
+def test_of_several_children_it_is_said_which_one_it_is_about(olive: Client, robin: str) -> None:
+    cast.send(cast.CENSUS, cast.ROBIN | {"record_id": "r2", "given_name": "Roben", "postcode": "ZZ8 8ZZ"})
+    roben = cast.reference_of("Roben")
+    for reference in (robin, roben):
+        shielded(olive, reference)
+    new_home(postcode="ZZ7 7ZZ")
+    (statement,) = browsing.updates_that_wait(olive)
+    said = browsing.words(olive.get(f"/quarantine/{statement}/"))
+    assert "beside the record of Robin Madeup" in said
+    assert "beside the record of Roben Madeup" in said
+    assert "Say which of the children it is about" in browsing.words(
+        browsing.decide(olive, statement, "apply")
+    )
+    assert "Your decision is recorded" in browsing.words(
+        browsing.decide(olive, statement, "apply", child=roben)
+    )
+    assert "1 Hiding Place" in browsing.words(browsing.open_record(olive, roben))
+    assert "1 Hiding Place" not in browsing.words(browsing.open_record(olive, robin))
+
+
+def test_home_of_another_authority_is_not_shown_beside_an_open_child(olive: Client, robin: str) -> None:
+    line = cast.ROBIN | {"record_id": "e1", "address_line_1": "1 Hiding Place", "postcode": "ZZ7 7ZZ"}
+    cast.send(cast.EAST_CENSUS, line | {"authority": cast.EASTMARCH}, now=cast.NOW + timedelta(hours=1))
+    (statement,) = browsing.updates_that_wait(olive)
+    for page in (f"/quarantine/{statement}/", f"/quarantine/{statement}/confirm/?decision=another"):
+        said = browsing.words(olive.get(page))
+        assert "1 Hiding Place" not in said
+        assert "ZZ7 7ZZ" not in said
+    assert "Not shown: the system of another authority sent it" in browsing.words(
+        olive.get(f"/quarantine/{statement}/")
+    )
+
+
+def test_decision_is_taken_back_in_one_press_and_it_is_told_who_saw_it(
+    olive: Client, jane: Client, robin: str
+) -> None:
+    shielded(olive, robin)
+    new_home()
+    (statement,) = browsing.updates_that_wait(olive)
+    browsing.decide(olive, statement, "another")
+    publication.publish_waiting(now=cast.NOW)
+    robyn = cast.reference_of("Robyn")
+    assert "1 Hiding Place" in browsing.words(browsing.open_record(jane, robyn))
+    page = olive.get("/quarantine/decided/")
+    assert "Robyn Madeup, from School census" in browsing.words(page)
+    (path,) = re.findall(r'action="(/quarantine/decided/[0-9a-f]{32}/)"', page.content.decode())
+    taken = browsing.words(olive.post(path))
+    assert "The decision is taken back" in taken
+    assert "Jane Imaginary, Brook School The record" in taken
+    assert jane.get(f"/children/{robyn}/").status_code == HTTPStatus.NOT_FOUND
+    again = browsing.words(olive.post(path, follow=True))
+    assert "This decision was taken back already. Nothing has changed." in again
+    publication.publish_waiting(now=cast.NOW)
+    assert browsing.updates_that_wait(olive) == [statement]
 
 
 def test_opening_one_thing_is_written_down_as_that_one(olive: Client, jane: Client, robin: str) -> None:
@@ -231,9 +405,12 @@ def test_opening_one_thing_is_written_down_as_that_one(olive: Client, jane: Clie
         before = Event.objects.latest("pk").pk
         page = olive.get(f"/{listed}/{opened}/")
         assert page.status_code == HTTPStatus.OK
-        assert robin[:8] in browsing.words(page)
-        (event,) = Event.objects.filter(pk__gt=before)
+        assert robin in page.content.decode()
+        event, *more = Event.objects.filter(pk__gt=before).order_by("pk")
         assert (event.verb, event.subject, event.reference) == (verb, opened, robin)
+        # the record beside the update is shown too: one event of its own
+        beside = [(Verb.DISCLOSED, robin)] if listed == "quarantine" else []
+        assert [(one.verb, one.reference) for one in more] == beside
 
 
 def test_update_that_nobody_sent_leads_back_to_the_list(olive: Client) -> None:

@@ -83,7 +83,7 @@ def test_two_children_without_a_known_address_share_no_home() -> None:
 
 
 def test_child_of_another_authority_is_left_out(robin: str) -> None:
-    cast.send(cast.CENSUS, cast.MIA | {"authority": cast.EASTMARCH})
+    cast.send(cast.EAST_CENSUS, cast.MIA | {"authority": cast.EASTMARCH})
     assert listed(robin) == []
     assert listed(steps.child("Mia"), "otto") == []
 

@@ -332,7 +332,7 @@ def test_sensitive_line_without_consent_waits_for_no_officer_once_it_is_applied(
 
 def test_open_child_elsewhere_who_looks_less_alike_is_not_concerned(robin: str) -> None:
     """An open child next door who looks alike must not tell the officer there that somebody is shielded here."""
-    cast.send(cast.CENSUS, LOOKS_ALIKE | {"authority": cast.EASTMARCH})
+    cast.send(cast.EAST_CENSUS, LOOKS_ALIKE | {"authority": cast.EASTMARCH})
     decide(robin, Decision.ANOTHER)
     steps.publish()
     cast.send(cast.CENSUS, LOOKS_ALIKE | {"record_id": "n2", "given_name": "Robin", "postcode": "ZZ7 7ZZ"})
@@ -341,7 +341,7 @@ def test_open_child_elsewhere_who_looks_less_alike_is_not_concerned(robin: str) 
 
 
 def test_near_match_that_appears_later_is_asked_about_when_the_first_is_told_apart(robin: str) -> None:
-    cast.send(cast.CENSUS, LOOKS_ALIKE | {"authority": cast.EASTMARCH})
+    cast.send(cast.EAST_CENSUS, LOOKS_ALIKE | {"authority": cast.EASTMARCH})
     decide(robin, Decision.ANOTHER)
     steps.publish()
     robyn = cast.reference_of("Robyn")
