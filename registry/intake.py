@@ -21,9 +21,8 @@ from django.utils import timezone
 
 from access.models import Authority, Organisation, Service
 from ground import crypto, refusals
-from registry import feeds
+from registry import feeds, fillers
 from registry.feeds import fields, layout, reader, spreadsheets, wholefile
-from registry.matching import fillers
 from registry.models import Delivery, OutboxEntry, Reject, Source, SourceRecord, Statement
 
 CHUNK_LINES = 1_000

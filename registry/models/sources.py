@@ -340,7 +340,7 @@ class CarriedNumber(models.Model):
     """That some line gave a number together with this birth date. By it a number that many children carry is known.
 
     Whichever source gave it: one row for each number and birth date, both as keyed fingerprints, and no more of them
-    than a number of one child may have (``registry.matching.fillers``).
+    than a number of one child may have (``registry.fillers``).
     """
 
     governance = Governance(

@@ -609,7 +609,7 @@ def test_the_trail_of_an_open_child_does_not_say_that_somebody_else_is_shielded(
 
 
 def test_all_that_was_sent_is_read(robin: str) -> None:
-    cast.send(cast.CENSUS, NEW | {"upn": "V998417209001", "practice_code": "GP1"})
+    cast.send(cast.CENSUS, NEW | {"upn": "V998417209001"})
     opened = read(waiting()[0].statement)
     assert opened.is_whole
     sent = opened.sent

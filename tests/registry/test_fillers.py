@@ -5,8 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from stdnum.gb import upn
 
-from registry import intake
-from registry.matching import fillers
+from registry import fillers, intake
 from registry.models import CarriedNumber, Reject
 from tests import cast
 
