@@ -389,11 +389,16 @@ date or number of a child lies open in the tables that are compared.
 8. **Nobody** comes into question: a census line makes a record; an involvement waits until a source has said
    who the child is, and is tried again every night.
 
-The shielding officer decides on what waits because of a shield: it is about this child (it is joined, and the shield
-stays); it is about another child, who only looks alike (it is asked again, and this child does not come into question
-for that record any more); or it is wrong (it is kept aside for good). Where a number, or name, birth date and postcode
-together, say that it is this child, "another child" is refused: then the line is wrong, and its sender has to put it
-right.
+An officer of the authority of each child who may be meant decides on what waits, with all that was sent beside all that
+is held. It is about this child: it is joined, at once beneath a shield, which stays, and at night to an open record. It
+is about another child, who only looks alike: it is asked again when all who were asked have spoken, and this child does
+not come into question for that record any more. Or it is wrong: it is kept aside for good. Where a number, or name, birth
+date and postcode together, say that it is this child, "another child" is refused: then the line is wrong, and its sender
+has to put it right. Until midnight a decision can be taken back
+([ADR 23](adr/0023-decisions-on-updates.md)).
+
+For whose officers a line waits is worked out for each authority as if its children were the only ones, so that no list
+says who is held elsewhere.
 
 A link that a person took back is never made again by a rule. A proposed record, which is still being checked,
 counts only where no live one comes into question. A source that keeps two records says itself that they are two
@@ -411,6 +416,10 @@ Placeholders are no evidence: `Baby`, `Twin 1` and `Unknown` are no given names,
 "no fixed abode", a hostel without the room or a block without the flat is no home. The same home written two ways
 (`Flat 2, 14 Quay Street` and `14 Quay St, Flat 2`) is one.
 
+A filler is no number. One digit throughout and digits in order are refused by their form. Any other number is refused
+once it has come with {births} different birth dates, from whichever source, and comes with another: a child has one, now
+and then mistyped in one way or two.
+
 ## Worked examples
 
 Unless the example says otherwise, the record held is that of Kelly Example, born on 14 March 2011, postcode
@@ -420,10 +429,12 @@ ZZ1 1AA, and the line says the same of her under another record number. Each exa
 
 def matching_page() -> str:
     """The page docs/matching.md."""
+    from registry import fillers
     from registry.matching import vetoes
 
     rows = [f"| {veto.name} | {veto.words} |" for veto in vetoes.VETOES]
-    parts = [_OPENING.format(vetoes="\n".join(["| Veto | What forbids it |", "|---|---|", *rows]))]
+    table = "\n".join(["| Veto | What forbids it |", "|---|---|", *rows])
+    parts = [_OPENING.format(vetoes=table, births=fillers.MOST_BIRTH_DATES)]
     for example in MATCHING:
         parts.append(f"\n### {example.title}\n\n{example.why}\n")
         stands = "shielded" if example.is_shielded else "open"
