@@ -392,10 +392,9 @@ date or number of a child lies open in the tables that are compared.
 An officer of the authority of each child who may be meant decides on what waits, with all that was sent beside all that
 is held. It is about this child: it is joined, at once beneath a shield, which stays, and at night to an open record. It
 is about another child, who only looks alike: it is asked again when all who were asked have spoken, and this child does
-not come into question for that record any more. Or it is wrong: it is kept aside for good. Where a number, or name, birth
-date and postcode together, say that it is this child, "another child" is refused: then the line is wrong, and its sender
-has to put it right. Until midnight a decision can be taken back
-([ADR 23](adr/0023-decisions-on-updates.md)).
+not come into question for that record any more. Or it is wrong: it is kept aside for good. Where a number, or name,
+birth date and postcode together, say that it is this child, "another child" is refused: then the line is wrong, and its
+sender has to put it right. Until midnight a decision can be taken back ([ADR 23](adr/0023-decisions-on-updates.md)).
 
 For whose officers a line waits is worked out for each authority as if its children were the only ones, so that no list
 says who is held elsewhere.
@@ -417,8 +416,8 @@ Placeholders are no evidence: `Baby`, `Twin 1` and `Unknown` are no given names,
 (`Flat 2, 14 Quay Street` and `14 Quay St, Flat 2`) is one.
 
 A filler is no number. One digit throughout and digits in order are refused by their form. Any other number is refused
-once it has come with {births} different birth dates, from whichever source, and comes with another: a child has one, now
-and then mistyped in one way or two.
+once it has come with {births} different birth dates, from whichever source, and comes with another: a child has one,
+now and then mistyped in one way or two.
 
 ## Worked examples
 
