@@ -12,12 +12,20 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
 from access import eyes, sessions
-from access.models import Account, Organisation, Service
+from access.models import Account, Authority, Organisation, Service
 from ground import crypto, references
 from registry import linking
 from registry.involvements import PRACTITIONERS
 from registry.matching import people
-from registry.models import Child, Involvement, OutboxEntry, Source, SourceRecord, Statement
+from registry.models import (
+    Child,
+    Involvement,
+    OutboxEntry,
+    Responsibility,
+    Source,
+    SourceRecord,
+    Statement,
+)
 from shielding.models import ConsentReceipt, ContactRequest, SensitiveInvolvement, Shield, Tier
 from shielding.publication import publication
 from tests import cast
@@ -45,6 +53,7 @@ class County:
         people = [name for name in worlds.OBSERVERS if name != "nobody"]
         self.accounts = {name: cast.account(name) for name in (*people, *worlds.OTHERS, "olive", "oscar")}
         self.sources = dict(Source.objects.values_list("code", "pk"))
+        self.authorities = dict(Authority.objects.values_list("code", "pk"))
         self.services = dict(Service.objects.values_list("code", "pk"))
         self.keys = {name: f"session-of-{name}".ljust(32, "x") for name in people}
         for name in people:
@@ -99,6 +108,7 @@ class County:
             keys[child["reference"]]: Tier(child["tier"]) for child in children if child["tier"] != "open"
         }
         publication.rewrite(set(keys.values()), tiers=tiers)
+        self._look_after(children, keys)
         self._shield(children, keys)
         self._record_work(children, keys)
         self._record_specialists(children, keys)
@@ -162,6 +172,21 @@ class County:
         if "service_code" in line:
             return self.sources[cast.SERVICES]
         return self.sources[PRACTITIONERS if child["proposed_by"] else child["source"]]
+
+    def _look_after(self, children: list[Plain], keys: dict[str, int]) -> None:
+        """Each record is looked after where its source, or who proposed it, belongs."""
+        Responsibility.objects.bulk_create(
+            [
+                Responsibility(
+                    child_id=keys[child["reference"]],
+                    authority_id=self.authorities[child["authority"]],
+                    source_id=self._source_of(child, {}),
+                    as_at=child["as_at"],
+                    received_at=_BEFORE,
+                )
+                for child in children
+            ]
+        )
 
     def _shield(self, children: list[Plain], keys: dict[str, int]) -> None:
         Shield.objects.bulk_create(

@@ -21,7 +21,8 @@ from access.hashers import Argon2
 from access.models import Account
 from audit.models import Event
 from audit.verbs import Verb
-from registry import formats
+from registry import formats, intake
+from shielding.publication import publication
 from tests import browsing
 from workshop.demo import cast, county, credentials, loading, story, urls
 
@@ -309,3 +310,38 @@ def test_child_whose_number_is_not_known_is_told_without_it(tmp_path: Path) -> N
         "made_on": "2026-03-01",
         "numbers": {},
     }
+
+
+# --- updates to check -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def county_of_the_story(people: None, tmp_path: Path) -> date:
+    """The children of the story alone, by the real way, with their shields and the lines nobody can be sure of."""
+    today = timezone.localdate()
+    written = county.write(tmp_path, children=len(cast.CHILDREN), today=today)
+    source = intake.source_of(county.CENSUS.code)
+    with written.census.path.open("rb") as file:
+        intake.receive(
+            intake.open_delivery(source, digest="story", now=timezone.now()), file, now=timezone.now()
+        )
+    publication.publish_waiting(now=timezone.now())
+    loading.impose_shields(timezone.now())
+    for _ in range(2):
+        loading.send_updates_to_check(timezone.now(), made_on=today)
+    return today
+
+
+def test_some_updates_wait_to_be_tried(county_of_the_story: date, browser: Client) -> None:
+    press(browser, cast.OLIVE)
+    waiting = words(browser.get("/quarantine/"))
+    assert waiting.count("Compare and decide") == 2
+    for name in ("Rowen Merriweather", "Jayde Dunnock"):
+        assert name in waiting
+    (rowen, _) = browsing.updates_that_wait(browser)
+    page = words(browser.get(f"/quarantine/{rowen}/"))
+    assert "What was sent beside the record of Rowan Merriweather Shielded" in page
+    assert "5 Sedge Close" in page
+    assert "To Eastmarch" in words(browser.get("/transfers/"))
+    press(browser, cast.EDNA)
+    assert "Tansy" in words(browser.get("/transfers/"))

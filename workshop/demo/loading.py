@@ -1,7 +1,9 @@
 """Bringing the fictional county in: its directory and its people, then its files by the real way, then its shields."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,10 +11,11 @@ from django.utils import timezone
 from access import eyes, tokens
 from access.models import Account, Authority, Organisation, RoleGrant, Service
 from access.roles import Role
-from registry import intake
+from registry import feeds, intake
 from registry.models import Link, Source
 from shielding import shields
 from shielding.models import Shield, Tier
+from shielding.publication import publication
 from workshop.demo import cast, county, credentials
 
 SHIELDED = (cast.ROWAN, cast.ISLA, cast.FINN)
@@ -105,6 +108,44 @@ def impose_shields(now: datetime) -> None:
             )
         except shields.AlreadyShielded:
             continue
+
+
+def send_updates_to_check(now: datetime, *, made_on: date) -> None:
+    """Some lines of which nobody can be sure, so that there is something to decide on. Again it changes nothing.
+
+    Somebody almost called Rowan, at a new home: perhaps he has moved. Kelly's little sister by another spelling. A girl
+    whose school says that she lives next door now.
+    """
+    rowan, jade, tansy = (child.row(made_on) for child in (cast.ROWAN, cast.JADE, cast.TANSY))
+    newest = {"as_at": made_on.isoformat()}
+    _send(
+        county.CENSUS,
+        rowan
+        | {"record_id": "CAST-0901", "upn": "", "given_name": "Rowen"}
+        | {"address_line_1": "5 Sedge Close", "town": "Withy Bridge", "postcode": "ZZ8 9QT"}
+        | newest,
+        tansy | {"authority": county.NEIGHBOUR} | newest,
+        now=now,
+    )
+    of_whom = {name: jade[name] for name in ("family_name", "birth_date", "postcode")}
+    work = next(row for row in county.cast_involvements(made_on) if not row["consent_given_by"])
+    own = {"record_id": "CAST-0902", "given_name": "Jayde", "nhs_number": ""}
+    _send(county.SERVICES, work | of_whom | own | newest, now=now)
+
+
+def _send(system: county.Source, *lines: Mapping[str, str], now: datetime) -> None:
+    """Send these lines as a file of this system, by the real way."""
+    columns = [field.name for field in feeds.FORMATS[system.format].fields]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, restval="")
+    writer.writeheader()
+    writer.writerows(lines)
+    stream = io.BytesIO(text.getvalue().encode())
+    source = intake.source_of(system.code)
+    delivery = intake.open_delivery(source, digest=intake.digest_of(stream), now=now)
+    stream.seek(0)
+    intake.receive(delivery, stream, now=now)
+    publication.publish_waiting(now=now)
 
 
 def numbers_of_the_story() -> dict[str, str]:

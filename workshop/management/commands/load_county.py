@@ -32,6 +32,7 @@ class Command(BaseCommand):
         self.stdout.write("The nightly match:")
         tasks.nightly()
         loading.impose_shields(now)
+        loading.send_updates_to_check(now, made_on=made_on)
         story.write_down(loading.numbers_of_the_story(), made_on=made_on)
         self.stdout.write("The county is loaded.")
 
