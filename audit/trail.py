@@ -131,16 +131,21 @@ class Showing:
     what: str
 
 
-def shown_since(references_shown: Iterable[str], since: datetime) -> tuple[Showing, ...]:
-    """To whom these records were shown since then, the first first: as a record, or as a card among what was found.
+def shown_since(
+    references_shown: Iterable[str], *, act: Verb, on: str, since: datetime
+) -> tuple[Showing, ...]:
+    """To whom these records were shown since an act on a record (``on``), the first first: as a record, or as a card.
 
-    Raises ``TrailUnavailable`` where the trail cannot be read.
+    Events are looked through from that of the act on, in the order of writing. Raises ``TrailUnavailable`` where the
+    trail cannot be read.
     """
     wanted = list(references_shown)
-    shown = Event.objects.filter(at__gte=since, verb__in=(Verb.DISCLOSED, Verb.SEARCHED)).filter(
-        Q(reference__in=wanted) | Q(shown__overlap=wanted)
-    )
     try:
+        acts = Event.objects.filter(reference=on, verb=act, at__gte=since).order_by("at", "pk")
+        first = acts.values_list("pk", flat=True).first() or 0
+        shown = Event.objects.filter(pk__gt=first, verb__in=(Verb.DISCLOSED, Verb.SEARCHED)).filter(
+            Q(reference__in=wanted) | Q(shown__overlap=wanted)
+        )
         return tuple(
             Showing(
                 name=event.name,

@@ -326,7 +326,12 @@ def take_back(decision: str, *, by: Searcher, now: datetime) -> TakenBack:
             subject=made.statement.reference,
             outcome=made.choice,
         )
-        seen = trail.shown_since(shown_on, made.decided_at)
+        seen = trail.shown_since(
+            shown_on,
+            act=Verb.QUARANTINE_DECIDED,
+            on=made.child.reference,
+            since=made.decided_at,
+        )
     return TakenBack(choice=made.get_choice_display(), seen_by=seen)
 
 

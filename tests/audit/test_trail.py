@@ -282,3 +282,22 @@ def test_the_hash_of_the_terms_is_keyed_and_independent_of_their_order() -> None
 def test_the_terms_stand_in_no_column_of_the_event() -> None:
     write(terms={"given": "Sesame"})
     assert "Sesame" not in repr(stored().__dict__)
+
+
+# --- to whom something was shown since --------------------------------------------------------------------------
+
+
+def test_it_is_told_to_whom_a_record_was_shown_since_an_act_on_another() -> None:
+    made, other = "d" * 32, "b" * 32
+    write(reference=made)
+    write(verb=Verb.QUARANTINE_DECIDED, reference=other)
+    write(verb=Verb.SEARCHED, reference="", shown=["c" * 32, made])
+    write(verb=Verb.DISCLOSED, reference=made, at=cast.NOW + timedelta(minutes=1))
+    write(verb=Verb.REFUSED, reference=made)
+    write(verb=Verb.DISCLOSED, reference=other, shown=[])
+    seen = trail.shown_since([made], act=Verb.QUARANTINE_DECIDED, on=other, since=cast.NOW)
+    assert [(one.name, one.organisation, one.what) for one in seen] == [
+        ("Jane Imaginary", "Brook School", "That there is such a child"),
+        ("Jane Imaginary", "Brook School", "The record"),
+    ]
+    assert trail.shown_since([], act=Verb.QUARANTINE_DECIDED, on=other, since=cast.NOW) == ()
