@@ -54,9 +54,11 @@ def propose(
     counted = among or [None] * len(people)
     digests = {digest for keys in people for kind, digest in keys.items() if kind != Kind.BIRTH}
     holders: dict[Key, set[int]] = {}
-    for kind, digest, child in MatchKey.objects.filter(digest__in=digests).values_list(
-        "kind", "digest", "child_id"
-    ):
+    rows = MatchKey.objects.filter(digest__in=digests)
+    if among is not None and None not in among:
+        # not even asked for: that others are held must not change what is asked
+        rows = rows.filter(child__in={child for children in among for child in children or ()})
+    for kind, digest, child in rows.values_list("kind", "digest", "child_id"):
         holders.setdefault((Kind(kind), bytes(digest)), set()).add(child)
     numbered = {child for (kind, _), found in holders.items() if kind in _NUMBERS for child in found}
     births: dict[int, set[bytes]] = {}

@@ -41,11 +41,6 @@ def settle_without(statement: int, children: Collection[int]) -> None:
     Concern.objects.filter(statement=statement, child__in=children).delete()
 
 
-def are_left(statement: int) -> bool:
-    """Whether the statement (internal key) waits for an officer, or for tonight."""
-    return Concern.objects.filter(statement=statement).exists()
-
-
 def forget_settled(records: Collection[int]) -> None:
     """The same for those statements of these source records (internal keys) that wait for no officer any more."""
     of_records = Concern.objects.filter(statement__record__in=records)

@@ -27,7 +27,7 @@ from registry.models import Child, OutboxEntry, Statement
 from registry.parts import involvements
 from registry.parts.part import Directory
 from shielding import keys, shields, transfers
-from shielding.models import Tier
+from shielding.models import Concern, Decision, Tier
 from shielding.publication import concerns, near_matches
 from shielding.sensitive import involvements as sensitive
 
@@ -61,6 +61,7 @@ def publish_waiting(
     aside as a fault, so that it holds up nobody else's.
     """
     handled = 0
+    _go_on()
     while True:
         try:
             done = _publish_batch(batch, now=now)
@@ -577,9 +578,9 @@ def tell_apart(
 ) -> None:
     """Take children (internal keys) out of question of whom an officer says that the statement is about another.
 
-    Where it waits for no other officer either it is decided on again, without them. ``among``: all whom the officer was
-    asked about. Raises ``MatchIsCertain`` where the record is linked, or the rules would link it to one of the children
-    if nobody else were held: then it is the line that is wrong, and its sender has to put it right.
+    ``among``: all whom the officer was asked about. Raises ``MatchIsCertain`` where the record is linked, or the rules
+    would link it to one of the children if nobody else were held: then it is the line that is wrong, and its sender has
+    to put it right.
     """
     case = _case_of(statement)
     parted = linking.parted([statement.record_id])
@@ -588,25 +589,41 @@ def tell_apart(
         certain.child in children and (statement.record_id, certain.child) not in parted
     ):
         raise MatchIsCertain
-    for child in sorted(children):
-        linking.tell_apart(statement.record_id, child, told_by=by, now=now)
-    concerns.settle_without(statement.pk, children)
-    if not concerns.are_left(statement.pk):
-        _put_back([statement.pk])
+    dismiss(statement, children, by=by, now=now)
 
 
 def dismiss(statement: Statement, children: Collection[int], *, by: str, now: datetime) -> None:
-    """Keep a statement aside for good, as far as these children (internal keys) are concerned.
+    """Take children (internal keys) out of question: an officer has decided on the statement as far as they go.
 
-    Where it waits for other officers too, they decide on it without these children.
+    What becomes of it follows when nobody else is asked about it (``_go_on``). The same is done here whether somebody
+    is or not: that the statement may be about a child elsewhere must not show.
     """
+    for child in sorted(children):
+        linking.tell_apart(statement.record_id, child, told_by=by, now=now)
     concerns.settle_without(statement.pk, children)
-    if concerns.are_left(statement.pk):
-        for child in sorted(children):
-            linking.tell_apart(statement.record_id, child, told_by=by, now=now)
-    else:
-        statement.outcome, statement.quarantine = Outcome.SUPERSEDED, Quarantine.NONE
-        statement.save(update_fields=["outcome", "quarantine"])
+
+
+def _go_on() -> None:
+    """Go on with the statements that were set aside and on which all who were asked have decided.
+
+    Where all have said that it is wrong it is overtaken for good, and what the source says next of this record is
+    looked at as if nothing had been said. Else it goes into the outbox again, without those who were told apart.
+    """
+    with transaction.atomic():
+        linking.one_at_a_time()
+        asked = Concern.objects.filter(statement=OuterRef("pk"))
+        settled = Statement.objects.select_for_update(of=("self",)).filter(
+            ~Exists(asked), outcome=Outcome.QUARANTINED, quarantine__in=concerns.FOR_OFFICERS
+        )
+        for statement in settled.order_by("pk"):
+            made = Decision.objects.filter(statement=statement, taken_back_at__isnull=True)
+            said = list(made.order_by("decided_at").values_list("choice", "decided_at"))
+            if said and all(choice == Decision.Choice.DISMISS for choice, _ in said):
+                linking.take_back_telling_apart(statement.record_id, since=said[0][1])
+                statement.outcome, statement.quarantine = Outcome.SUPERSEDED, Quarantine.NONE
+                statement.save(update_fields=["outcome", "quarantine"])
+            else:
+                _put_back([statement.pk])
 
 
 def take_back(

@@ -107,6 +107,7 @@ def test_dismissing_leaves_no_trace_but_in_the_trail(robin: str) -> None:
     before = steps.what_shows()
     cast.send(cast.CENSUS, NEW)
     decide(robin, Decision.DISMISS)
+    steps.publish()
     assert steps.what_shows() == before
     assert steps.outcomes()[-1] == ("superseded", "")
     assert Link.objects.count() == 1
@@ -596,6 +597,27 @@ def test_a_dismissal_here_leaves_the_shielded_child_elsewhere_to_its_officers(ke
     decide(kelly, Decision.DISMISS)
     assert concerned() == [("k2", namesake)]
     assert (waiting(), len(waiting("otto"))) == ([], 1)
+    decide(namesake, Decision.DISMISS, "otto")
+    steps.publish()
+    assert steps.outcomes()[-1] == ("superseded", "")
+
+
+def test_what_was_dismissed_here_is_published_where_others_say_that_it_is_another_child(kelly: str) -> None:
+    namesake = shielded_next_door()
+    cast.send(cast.CENSUS, cast.KELLY | {"record_id": "k2", "postcode": "ZZ6 6AA"})
+    decide(kelly, Decision.DISMISS)
+    steps.publish()
+    assert steps.outcomes()[-1] == ("quarantined", "shielded")
+    decide(namesake, Decision.ANOTHER, "otto")
+    steps.publish()
+    assert steps.outcomes()[-1] == ("applied", "")
+
+
+def test_what_comes_after_a_dismissal_is_looked_at_again(robin: str) -> None:
+    cast.send(cast.CENSUS, LOOKS_ALIKE)
+    decide(robin, Decision.DISMISS)
+    cast.send(cast.CENSUS, LOOKS_ALIKE | {"as_at": "2026-10-20"})
+    assert concerned() == [("new", robin)]
 
 
 def test_the_trail_of_an_open_child_does_not_say_that_somebody_else_is_shielded(kelly: str) -> None:
