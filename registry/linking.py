@@ -120,7 +120,7 @@ def was_made_for_a_newcomer(child: int, rule: str) -> bool:
 
 def parted(records: Iterable[int]) -> set[tuple[int, int]]:
     """The pairs of record and child whose link was taken back: no rule makes such a link again, only a person."""
-    ended = Link.objects.filter(record__in=records, ended_at__isnull=False)
+    ended = Link.objects.filter(record__in=records, ended_at__isnull=False).exclude(rule=TAKEN_BACK)
     return set(ended.values_list("record_id", "child_id"))
 
 
