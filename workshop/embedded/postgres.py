@@ -51,7 +51,7 @@ def _installed() -> Path:
 BIN = _installed()
 
 
-class EmbeddedPostgres:
+class EmbeddedPostgres(processes.Server):
     """One cluster under `home`: its data, its passwords, its log.
 
     `parameters` are server settings such as {"fsync": "off"}; the defaults are PostgreSQL's own. Creating the object
@@ -72,7 +72,6 @@ class EmbeddedPostgres:
         self.opened: list[Path] = []
         self._socket_directory = socket_directory
         self._temporary_socket_directory: Path | None = None
-        self._process: processes.Process | None = None
         self.home.mkdir(parents=True, exist_ok=True)
         self.passwords = self._keep_passwords()
 
@@ -103,16 +102,6 @@ class EmbeddedPostgres:
         return connection
 
     # --- life
-
-    @property
-    def child(self) -> processes.Process | None:
-        return self._process
-
-    def is_running(self) -> bool:
-        return self._process is not None and self._process.is_running()
-
-    def how_it_ended(self) -> str:
-        return self._process.how_it_ended() if self._process else "has not been started"
 
     def start(self) -> None:
         """Bring the cluster up: make it where there is none, end what an earlier run left behind, set the roles."""

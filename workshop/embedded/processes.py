@@ -118,6 +118,22 @@ class Process:
         self.pid_file.unlink(missing_ok=True)
 
 
+class Server:
+    """A server that this program starts, once it has been started: what the supervisor asks of it."""
+
+    _process: Process | None = None
+
+    @property
+    def child(self) -> Process | None:
+        return self._process
+
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.is_running()
+
+    def how_it_ended(self) -> str:
+        return self._process.how_it_ended() if self._process else "has not been started"
+
+
 def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
     """What the child calls before it becomes the program: the kernel shall send it `number` when we die.
 

@@ -23,7 +23,7 @@ class RedisFailed(Exception):
     """Redis could not be started; the message is one line that says why."""
 
 
-class EmbeddedRedis:
+class EmbeddedRedis(processes.Server):
     """One server; its port and password are known before it has been started and stay the same over a restart."""
 
     def __init__(self, home: Path, *, port: int | None = None, password: str | None = None) -> None:
@@ -32,21 +32,10 @@ class EmbeddedRedis:
         self.log = self.home / "redis.log"
         self.port = port or free_port()
         self.password = password or secrets.token_hex(24)
-        self._process: processes.Process | None = None
 
     @property
     def url(self) -> str:
         return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
-
-    @property
-    def child(self) -> processes.Process | None:
-        return self._process
-
-    def is_running(self) -> bool:
-        return self._process is not None and self._process.is_running()
-
-    def how_it_ended(self) -> str:
-        return self._process.how_it_ended() if self._process else "has not been started"
 
     def start(self) -> None:
         configuration = [
