@@ -24,7 +24,7 @@ from audit.verbs import Verb
 from ground import refusals
 from registry import feeds, intake, linking, records
 from registry.matching import people
-from registry.models import Statement
+from registry.models import Child, Statement
 from registry.parts import birth
 from shielding import shields, worklists
 from shielding.models import Concern, Tier
@@ -392,7 +392,7 @@ def waiting_for(*, by: Searcher) -> QuerySet[Concern]:
 
 def _concerns(by: Searcher) -> QuerySet[Concern]:
     """What waits in the officer's scope, the oldest statement first; what waits for tonight was decided on there."""
-    own = Concern.objects.within(by)
+    own = Concern.objects.within(by).exclude(child__state=Child.State.RETIRED)
     settled = own.filter(statement=OuterRef("statement"), settled_at__isnull=False)
     waiting = own.filter(~Exists(settled)).select_related("child", "statement__record__source__authority")
     return waiting.annotate(tier=shields.tier_at(OuterRef("child"))).order_by("statement_id", "child_id")

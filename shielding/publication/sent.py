@@ -5,6 +5,7 @@ Numbers of other bodies are shown to nobody; of each is said whether it is the o
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from access.models import Authority, Organisation, Service
@@ -119,9 +120,14 @@ def _work(said: Mapping[str, str]) -> tuple[str, ...]:
     if not said.get("service_code"):
         return ()
     service = Service.objects.select_related("organisation").get(code=said["service_code"])
-    until = f", until {said['end_date']}" if said.get("end_date") else ""
+    until = f", until {_written(said['end_date'])}" if said.get("end_date") else ""
     who = f"{said['practitioner_name']}, {said['job_title']}, {service.name}, {service.organisation.name}"
-    return (f"{who}, from {said['start_date']}{until}",)
+    return (f"{who}, from {_written(said['start_date'])}{until}",)
+
+
+def _written(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%B %Y}"
 
 
 def _called(model: type[Authority] | type[Organisation], code: str) -> tuple[str, ...]:

@@ -96,7 +96,8 @@ def _facts(opened: Opened, candidate: Candidate, held: Disclosure, today: date) 
     yield _fact("Doctor's practice", said.practice, _some(practice.practice if practice else ""), whole=whole)
     yield _fact("Who works with the child", said.work, tuple(_work(held)), whole=whole, one_of=True)
     if said.authority:
-        yield Fact("Council that the sender names", (said.authority,), (), "Nothing changes hands by it")
+        only = ("It changes by a transfer alone",)
+        yield Fact("Council that the sender names", (said.authority,), only, "Nothing changes hands")
 
 
 _NUMBER_SENT: Mapping[Number, tuple[str, ...]] = {
@@ -146,10 +147,10 @@ def _born(birth: BirthHeld | None, today: date) -> str:
 
 def _work(held: Disclosure) -> Iterator[str]:
     for one in (*(_shown(held.involvements) or ()), *(_shown(held.sensitive_involvements) or ())):
-        until = f", until {one.ended_on.isoformat()}" if one.ended_on else ""
+        until = f", until {written.written(one.ended_on)}" if one.ended_on else ""
         yield (
             f"{one.practitioner}, {one.job_title}, {one.service}, {one.organisation}, "
-            f"from {one.started_on.isoformat()}{until}"
+            f"from {written.written(one.started_on)}{until}"
         )
 
 

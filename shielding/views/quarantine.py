@@ -69,8 +69,8 @@ def confirm(request: SignedInRequest, statement: str) -> HttpResponse:
         opened = quarantine.read(statement, by=request.searcher, now=now)
         if not form.is_valid() or not _is_one_chosen(form, opened):
             return redirect("shielding:decide", statement=statement)
-        if request.method == "POST" and _decide(request, opened, form, now):
-            return redirect("shielding:quarantine")
+        if request.method == "POST":
+            return _decide(request, opened, form, now)
     except quarantine.NoSuchStatement as gone:
         return _gone(request, gone)
     decision, child = form.cleaned_data["decision"], form.cleaned_data["child"]
@@ -150,9 +150,11 @@ def _is_one_chosen(form: officers.Decide, opened: quarantine.Opened) -> bool:
 
 def _decide(
     request: SignedInRequest, opened: quarantine.Opened, form: officers.Decide, now: datetime
-) -> bool:
-    """Returns whether there is nothing left to put right in the form."""
-    with answers.shown_in(form):
-        quarantine.decide(opened.item.statement, **form.cleaned_data, by=request.searcher, now=now)
+) -> HttpResponse:
+    """Do it; where it cannot be done as things are, the update is shown again and says why."""
+    statement = opened.item.statement
+    done = []
+    with answers.told(request):
+        done.append(quarantine.decide(statement, **form.cleaned_data, by=request.searcher, now=now))
         messages.success(request, "Your decision is recorded. You can take it back until midnight.")
-    return not form.errors
+    return redirect("shielding:quarantine") if done else redirect("shielding:decide", statement=statement)

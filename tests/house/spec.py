@@ -172,7 +172,11 @@ def _concerned_by(line: Plain, world: Plain) -> list[str]:
 
 def concerned(world: Plain, child: Plain) -> list[str]:
     """The children whom a line about somebody of this child's name and birth date may concern, shielded or not."""
-    return [other["reference"] for other in world["children"] if may_be(child, other)]
+    return [
+        other["reference"]
+        for other in world["children"]
+        if other["state"] != "retired" and may_be(child, other)
+    ]
 
 
 def may_be(child: Plain, other: Plain) -> bool:

@@ -96,31 +96,28 @@ def test_officer_is_shown_the_brothers_and_sisters_who_would_give_a_child_away(o
 def test_officer_compares_decides_in_two_steps_and_takes_it_back(office: Office):
     olive = office.seat(cast.OLIVE)
     olive.go("/quarantine/").is_at("Updates to check").reads("Rowen Merriweather", "Jayde Dunnock")
-    olive.picture("officer-01-updates")
     olive.follow("Compare and decide on the update about Rowen Merriweather")
     olive.is_at("Decide on an update about Rowen Merriweather")
     row = olive.page.get_by_role("row").filter(has_text="5 Sedge Close")
     expect(row).to_contain_text("23 Osier Lane")
     expect(row).to_contain_text("Different")
     olive.reads("a record of its own, without a shield, is made for Rowen Merriweather")
-    olive.picture("officer-02-compared").press("Continue").reads(
-        "There is a problem", "Choose what you decide"
-    )
+    olive.press("Continue").reads("There is a problem", "Choose what you decide")
     olive.choose("It is about another child, who only looks alike: decide on it without this one")
     olive.press("Continue").is_at("Confirm your decision about Rowen Merriweather")
-    olive.reads("gives away where the child is").picture("officer-03-confirm")
+    olive.reads("gives away where the child is")
     olive.follow("No, look at it again").is_at("Decide on an update about Rowen Merriweather")
     olive.choose("It is wrong, or about nobody: keep it aside for good").press("Continue")
     olive.press("Yes, record this decision").is_told("You can take it back until midnight")
     olive.does_not_read("Rowen Merriweather").follow("Decided today").reads("Rowen Merriweather")
-    olive.picture("officer-04-decided").press("Take it back").is_at("The decision is taken back")
-    olive.reads("Nobody was shown it meanwhile").picture("officer-05-taken-back")
+    olive.press("Take it back").is_at("The decision is taken back")
+    olive.reads("Nobody was shown it meanwhile")
 
 
 def test_record_goes_to_another_council_when_an_officer_there_accepts_it(office: Office):
     olive, edna = office.seat(cast.OLIVE), office.seat(cast.EDNA)
     olive.go("/transfers/").is_at("Transfers").reads("From your council to others", "Eastmarch")
-    edna.go("/transfers/").reads(name_of(cast.TANSY), "Westmarch").picture("officer-06-transfers")
+    edna.go("/transfers/").reads(name_of(cast.TANSY), "Westmarch")
     edna.press(f"Refuse the record of {name_of(cast.TANSY)}").is_told("The record stays")
     edna.does_not_read(name_of(cast.TANSY))
 
@@ -128,7 +125,7 @@ def test_record_goes_to_another_council_when_an_officer_there_accepts_it(office:
 def test_siblings_who_stay_shielded_are_named_before_a_lift(office: Office):
     olive = office.seat(cast.OLIVE)
     olive.open_record(cast.ISLA, "I review her shield.").press("Ask for the shield to be lifted")
-    olive.reads(name_of(cast.ROWAN), name_of(cast.FINN), "same home").picture("officer-07-lift")
+    olive.reads(name_of(cast.ROWAN), name_of(cast.FINN), "same home")
     for child in (cast.ROWAN, cast.FINN):
         expect(_box(olive, child)).not_to_be_checked()
 

@@ -436,7 +436,7 @@ def test_opening_one_thing_is_written_down_as_that_one(olive: Client, jane: Clie
         before = Event.objects.latest("pk").pk
         page = olive.get(f"/{listed}/{opened}/")
         assert page.status_code == HTTPStatus.OK
-        assert robin in page.content.decode()
+        assert robin[:8] in page.content.decode()
         event, *more = Event.objects.filter(pk__gt=before).order_by("pk")
         assert (event.verb, event.subject, event.reference) == (verb, opened, robin)
         # the record beside the update is shown too: one event of its own
