@@ -216,7 +216,8 @@ def draw_line(chance: Chance, child: Plain, number: int) -> dict[str, str]:
             {"given": child["family"], "family": child["given"]},
         )
     )
-    line = building.census_line(child | {"former": "", "nhs_number": "", "practice": ""} | changed)
+    plain: Plain = {"former": "", "nhs_number": "", "practice": "", "education": None}
+    line = {"whereabouts": "none", "education": "elsewhere"} | building.census_line(child | plain | changed)
     born = "" if worlds.one_in(chance, 6) else line["birth_date"]
     return line | {"record_id": f"sent-{number}", "authority": worlds.AUTHORITIES[1], "birth_date": born}
 
@@ -385,6 +386,8 @@ NOBODYS_LINE: Final = {
     "birth_date": "2015-01-01",
     "gender": "N",
     "authority": "X02",
+    "whereabouts": "none",
+    "education": "elsewhere",
 }
 
 
