@@ -309,7 +309,12 @@ def _slip(chance: Chance, observer: Plain, child: Plain) -> Plain:
     """Now and then the other school gets the day wrong. Not before an officer, who may decide on what is near."""
     if observer["role"] in spec.OFFICERS or child["born"] != child["born_to"] or chance.randrange(2):
         return {}
-    return {"born": f"{child['born'][:-2]}{int(child['born'][-2:]) + 2:02d}"}
+    return {"born": slipped(child["born"])}
+
+
+def slipped(day: str) -> str:
+    """The date with a slip in the day."""
+    return f"{day[:-2]}{int(day[-2:]) + 2:02d}"
 
 
 def _is_known_alike(observer: Plain, child: Plain, world: Plain) -> bool:
