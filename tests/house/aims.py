@@ -101,7 +101,8 @@ def by_age(scene: _Scene) -> Iterator[Plain]:
 def by_slip(scene: _Scene) -> Iterator[Plain]:
     """A name with a slip, and another day."""
     yield _search({"given": scene.child["given"] + "e", "family": scene.child["family"], **scene.born()})
-    yield _search(scene.name_and_birth(**stories.date_parts("born", "2011-03-15")))
+    born = scene.chance.choice(("2011-03-15", stories.slipped(scene.child["born"])))
+    yield _search(scene.name_and_birth(**stories.date_parts("born", born)))
 
 
 def record(scene: _Scene) -> Iterator[Plain]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from access import eyes, sessions
@@ -374,7 +374,10 @@ class County:
         with tempfile.TemporaryDirectory() as place, override_settings(VAR_DIR=Path(place)):
             file, printed = Path(place) / "lines.csv", io.StringIO()
             file.write_bytes(cast.file(worlds.EAST_CENSUS, *lines).getvalue())
-            call_command("load_feed", worlds.EAST_CENSUS, str(file), verbosity=0, stdout=printed)
+            try:
+                call_command("load_feed", worlds.EAST_CENSUS, str(file), verbosity=0, stdout=printed)
+            except CommandError as refused:
+                return str(refused)
             told = [line for line in printed.getvalue().splitlines() if line.startswith("For the sender")]
             return "\n".join(told + [report.read_text() for report in Path(place).glob("rejects/*.csv")])
 

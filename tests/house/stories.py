@@ -279,7 +279,8 @@ def draw_line(chance: Chance, child: Plain, number: int) -> dict[str, str]:
             {"given": child["family"], "family": child["given"]},
         )
     )
-    line = building.census_line(child | {"former": "", "nhs_number": "", "practice": ""} | changed)
+    plain: Plain = {"former": "", "nhs_number": "", "practice": "", "education": None}
+    line = {"whereabouts": "none", "education": "elsewhere"} | building.census_line(child | plain | changed)
     born = "" if worlds.one_in(chance, 6) else line["birth_date"]
     return line | {"record_id": f"sent-{number}", "authority": worlds.AUTHORITIES[1], "birth_date": born}
 
@@ -378,7 +379,12 @@ def _slip(chance: Chance, observer: Plain, child: Plain) -> Plain:
     """Now and then the other school gets the day wrong. Not before an officer, who may decide on what is near."""
     if observer["role"] in spec.OFFICERS or child["born"] != child["born_to"] or chance.randrange(2):
         return {}
-    return {"born": f"{child['born'][:-2]}{int(child['born'][-2:]) + 2:02d}"}
+    return {"born": slipped(child["born"])}
+
+
+def slipped(day: str) -> str:
+    """The date with a slip in the day."""
+    return f"{day[:-2]}{int(day[-2:]) + 2:02d}"
 
 
 def _is_known_alike(observer: Plain, child: Plain, world: Plain) -> bool:
@@ -455,6 +461,8 @@ NOBODYS_LINE: Final = {
     "birth_date": "2015-01-01",
     "gender": "N",
     "authority": "X02",
+    "whereabouts": "none",
+    "education": "elsewhere",
 }
 
 
