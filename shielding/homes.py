@@ -20,9 +20,9 @@ from access.eyes import Searcher
 from access.permissions import Permission
 from access.roles import Role
 from audit.oversight import denials
-from shielding import shields
+from shielding import shields, transfers
 from shielding.disclosure import brokering
-from shielding.publication import quarantine
+from shielding.publication import proposals, quarantine
 
 
 def _was_due(since: date, today: date) -> str:
@@ -59,6 +59,24 @@ KINDS = (
         since="statement__received_at",
         url_name="shielding:quarantine",
         beside="shielding:quarantine",
+    ),
+    work.Kind(
+        name="proposals",
+        title="Proposed records to check",
+        permission=Permission.DECIDE_PROPOSAL,
+        rows=lambda by, _: proposals.waiting_for(by=by),
+        since="proposed_at",
+        url_name="shielding:proposals-waiting",
+        beside="shielding:proposals-waiting",
+    ),
+    work.Kind(
+        name="transfers",
+        title="Records that another council asks you to take over",
+        permission=Permission.TRANSFER_RECORD,
+        rows=lambda by, _: transfers.to_take_over(by),
+        since="opened_at",
+        url_name="shielding:transfers",
+        beside="shielding:transfers",
     ),
     work.Kind(
         name="lifts",
@@ -161,7 +179,9 @@ HOMES: Mapping[Role, Home] = {
             Way("shielding:search", "Find a child of your authority"),
             Way("shielding:shields", "See the shields in force"),
             Way("shielding:brokering", "Answer contact requests"),
-            Way("shielding:quarantine", "Check updates about shielded children"),
+            Way("shielding:quarantine", "Check updates of which nobody can be sure"),
+            Way("shielding:proposals-waiting", "Check proposed records"),
+            Way("shielding:transfers", "Take records over from another council, and hand them over"),
         ),
     ),
     Role.ACCOUNT_ADMINISTRATOR: Home(
@@ -236,7 +256,7 @@ def shown(request: HttpRequest) -> dict[str, object]:
     return {"navigation": items, "searcher": searcher, "limits": limits, "demo": settings.DEMO}
 
 
-WITHOUT_NUMBERS = frozenset({"shielding:search"})
+WITHOUT_NUMBERS = frozenset({"shielding:search", "shielding:searched"})
 """Pages whose navigation has no numbers: a search is held to six statements, and each of them is needed."""
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from access import policy
@@ -190,13 +191,18 @@ def sent(reference: str, *, by: Searcher) -> Mine:
 # --- the officers -----------------------------------------------------------------------------------------------
 
 
+def waiting_for(*, by: Searcher) -> QuerySet[Proposal]:
+    """What waits in the officer's scope, for the list and for its count."""
+    policy.require(by, Permission.DECIDE_PROPOSAL)
+    return Proposal.objects.within(by).filter(
+        state=Proposal.State.WAITING, child__state=Child.State.PROVISIONAL
+    )
+
+
 def waiting(*, by: Searcher, now: datetime) -> Sequence[Waiting]:
     """What waits for the officers of this authority, the oldest first. The reading itself is in the trail."""
-    policy.require(by, Permission.DECIDE_PROPOSAL)
+    rows = waiting_for(by=by)
     with transaction.atomic(durable=True):
-        rows = Proposal.objects.within(by).filter(
-            state=Proposal.State.WAITING, child__state=Child.State.PROVISIONAL
-        )
         found = [_waiting(row) for row in rows.order_by("pk").select_related("child", "statement")]
         trail.record(
             Verb.WORK_LISTED,

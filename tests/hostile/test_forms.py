@@ -69,7 +69,9 @@ def encoded(asked: dict[str, str], **strange: str) -> str:
 
 def test_the_forms_are_found(house: House):
     names = {address.name for address, asked in forms_of(house) if asked}
-    assert names >= {"search", "reason", "contact", "sign-in", "create-account", "accredit", "suspend", "grant-role",
+    assert names >= {"search", "reason", "contact", "sign-in", "new-who", "new-contact", "new-organisation",
+                     "new-accreditation", "details", "own-details", "close", "wrong-number", "accredit", "suspend",
+                     "grant-role",
                      "impose-shield", "sensitive-involvement", "propose", "change-password", "answer-contact",
                      "decide", "trail"} - {"grant-role"}  # fmt: skip
 
