@@ -38,7 +38,14 @@ def _send(desk: Desk, path: str, fields: list[tuple[str, bytes]]) -> int:
             urlencode([("csrfmiddlewaretoken", token), *fields]),
             {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded", "Host": where.netloc},
         )
-        return connection.getresponse().status
+        answer = connection.getresponse()
+        location = answer.getheader("Location", "")
+        if answer.status == HTTPStatus.FOUND and location.startswith("/search/"):
+            # what is typed into a search is answered by a page of its own
+            answer.read()
+            connection.request("GET", location, headers={"Cookie": cookies, "Host": where.netloc})
+            answer = connection.getresponse()
+        return answer.status
     finally:
         connection.close()
 
@@ -81,7 +88,9 @@ def test_characters_that_cannot_be_seen_are_dropped(office: Office, text: str):
     libby = office.seat(cast.LIBBY)
     libby.go("/search/").fill_search("Kelly", "Dunnock", people.born(cast.KELLY))
     libby.put("Given name", text).press("Search").does_not_read("There is a problem")
-    libby.is_at("Is this the child?" if "yllek" not in text else re.compile("No record found|One more fact"))
+    seen = "Is this the child?"
+    # written twice, forwards and backwards, the name is another one: nobody need be found by it
+    libby.is_at(re.compile(f"{re.escape(seen)}|No record found|One more fact") if "yllek" in text else seen)
 
 
 def test_long_texts_are_refused_with_their_limit(office: Office):
