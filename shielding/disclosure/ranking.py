@@ -3,7 +3,7 @@
 The score has a base from names and birth date, which alone decides whether a child may be meant, and a bonus from the
 optional facts, which orders those who may. A fact that does not fit costs nothing: people misremember postcodes.
 
-Both names have to be like, each for a reason of its own (``registry.likeness``): whoever does not know both names of a
+Both names have to be like, each for a reason of its own (``registry.likeness``): who does not know both names of a
 child does not know the child, however well the birth date fits. Where names are in doubt, one fact more has to fit.
 """
 
@@ -21,7 +21,7 @@ from shielding.disclosure.query import Fact, Query
 STRONG, STRONG_BY_AGE = 0.96, 0.94
 """A base at or above this fits so well that no further names and birth dates are tried."""
 CLEAR = 0.90
-"""A base below this leaves so much doubt that names one slip away are looked at as well."""
+"""The same where both names are the very ones that were typed."""
 BORNE_BY = 3
 """A name that so many other children bear is a name, and not the slip of a finger."""
 
