@@ -20,6 +20,11 @@ TELLING = 0.30
 """The least share of requests that use a value hidden in exactly one of the two worlds."""
 
 
+@pytest.fixture(autouse=True)
+def quiet_logs() -> None:
+    """In the place of the fixture for all tests: some leaks speak of a child in the log, and the stories hear it."""
+
+
 @pytest.fixture(scope="module")
 def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[composition.Stage]:
     with django_db_blocker.unblock(), composition.stage() as made:
