@@ -15,6 +15,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from access.doors import Door
 from access.models import WrongNumber
 from access.permissions import Permission
+from audit.models import Event
+from audit.oversight import investigations
+from audit.verbs import Verb
 from shielding.disclosure import brokering
 from shielding.models import ContactRequest
 from shielding.publication import quarantine
@@ -109,11 +112,16 @@ def _addresses(house: House) -> Iterator[Address]:
         reported_by=account,
         reported_at=cast.NOW,
     )
+    search = Event.objects.filter(verb=Verb.SEARCHED).order_by("pk")[0].uid
+    why = "A neighbour says that Jane looked for her daughter."
+    request = ContactRequest.objects.get().reference
     references = {
         "accounts/wrong-numbers/": reported.reference,
         "accounts/": account.reference,
         "children/": house.kelly,
-        "brokering/": ContactRequest.objects.get().reference,
+        "brokering/": request,
+        "contact-requests/": request,
+        "search-terms/": investigations.ask(search, reason=why, by=cast.searcher("gail"), now=cast.NOW),
     }
     statement = quarantine.waiting(by=cast.searcher("olive"), now=cast.NOW)[0].statement
     permissions = {username: cast.searcher(username).permissions for username in PEOPLE}
@@ -121,7 +129,7 @@ def _addresses(house: House) -> Iterator[Address]:
         needs = getattr(view, "needs", None)
         reference = next((r for start, r in references.items() if route.startswith(start)), "")
         path = "/" + route.replace("<reference:reference>", reference)
-        path = path.replace("<reference:statement>", str(statement))
+        path = path.replace("<reference:statement>", str(statement)).replace("<reference:event>", search)
         assert "<" not in path, path
         person = ""
         if isinstance(needs, Permission):
