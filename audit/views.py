@@ -111,7 +111,9 @@ def agree_on_terms(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_POST
 def open_terms(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what was typed, on this answer alone: nothing of it is in a URL or kept in the session."""
-    terms = investigations.open_terms(reference, by=request.searcher, now=timezone.now())
+    terms = None
+    with answers.told(request):
+        terms = investigations.open_terms(reference, by=request.searcher, now=timezone.now())
     return _terms_request(request, reference, forms.Investigation(), terms=terms)
 
 
