@@ -122,7 +122,9 @@ def signed_out(request: doors.Request) -> HttpResponse:
 @require_POST
 def stay(request: doors.SignedInRequest) -> HttpResponse:
     """Somebody is there. That they asked is all that keeps the session; there is nothing to show."""
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    del response["Content-Type"]
+    return response
 
 
 @doors.open_to_all
@@ -277,7 +279,8 @@ def list_certificates(request: doors.SignedInRequest) -> HttpResponse:
 @doors.read_or_send
 def fill_in_step(request: doors.SignedInRequest, step: str) -> HttpResponse:
     """One step of a new account. What is right is kept; an organisation leads on to its services."""
-    typed = request.POST if request.method == "POST" else drafts.kept(request.session, step)
+    sent = kept.sent(request)
+    typed = drafts.kept(request.session, step) if sent is None else sent
     form = steps.form_of(step, typed, session=request.session, by=request.searcher)
     if form is None:
         return redirect("access:create-account")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from access import answers, doors
+from access import answers, doors, kept
 from access.doors import SignedInRequest
 from access.permissions import Permission
 from access.questions import Questions
@@ -78,7 +78,7 @@ def list_terms_requests(request: SignedInRequest) -> HttpResponse:
 @doors.read_or_send
 def ask_for_terms(request: SignedInRequest, event: str) -> HttpResponse:
     search = investigations.search(event, by=request.searcher)
-    form = forms.Investigation(request.POST if request.method == "POST" else None)
+    form = forms.Investigation(kept.sent(request))
     if request.method == "POST" and form.is_valid():
         with answers.shown_in(form):
             made = investigations.ask(event, **form.cleaned_data, by=request.searcher, now=timezone.now())

@@ -90,7 +90,7 @@ def decide(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
         messages.warning(request, proposals.AlreadyDecided().words)
         return redirect("shielding:proposals-waiting")
     alike = resemblance.alike(by=viewer, now=now)
-    form = officers.DecideProposal(request.POST if request.method == "POST" else None)
+    form = officers.DecideProposal(kept.sent(request))
     form.offer(alike, today=timezone.localdate(now))
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["sure"]:

@@ -137,7 +137,7 @@ AGREE_LIFT = Deciding(
 def _decide(
     request: SignedInRequest, viewer: Viewer, command: Callable[..., None], deciding: Deciding
 ) -> HttpResponse:
-    form = officers.DecideOnShield(request.POST if request.method == "POST" else None)
+    form = officers.DecideOnShield(kept.sent(request))
     return _carried_out(request, viewer, command, deciding, form) or _page(request, viewer, deciding, form)
 
 
@@ -145,7 +145,7 @@ def _lift(
     request: SignedInRequest, viewer: Viewer, command: Callable[..., None], deciding: Deciding
 ) -> HttpResponse:
     """Who of the household stays shielded, and would be given away, before the press that lifts this shield."""
-    form = officers.LiftShield(request.POST if request.method == "POST" else None)
+    form = officers.LiftShield(kept.sent(request))
     if done := _carried_out(request, viewer, command, deciding, form):
         return done
     now = timezone.now()
