@@ -13,7 +13,7 @@ signed in again.
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -202,11 +202,15 @@ def _whose(request: HttpRequest, *, now: datetime) -> int | None:
 def page_of(request: HttpRequest) -> str:
     """The page of ours from which a button was pressed; empty where the browser does not say."""
     page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() and view_at(page.path) else ""
+
+
+def view_at(path: str) -> Callable[..., HttpResponse] | None:
+    """The view that answers at this path; none where it leads nowhere."""
     try:
-        resolve(page.path)
+        return resolve(path).func
     except Http404:
-        return ""
-    return page.path if page.netloc == request.get_host() else ""
+        return None
 
 
 def _drop(request: HttpRequest, key: str) -> None:

@@ -11,9 +11,8 @@ import qrcode
 import qrcode.image.svg
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import resolve
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
@@ -578,10 +577,7 @@ def _others(now: details.Details) -> list[tuple[str, str]]:
 
 def _takes_words(path: str) -> bool:
     """Whether the page at this path is for people who have signed in, and keeps what they type."""
-    try:
-        view = resolve(path).func
-    except Http404:
-        return False
+    view = kept.view_at(path)
     needs = getattr(view, "needs", doors.Door.OPEN_TO_ALL)
     return needs is not doors.Door.OPEN_TO_ALL and getattr(view, "takes_words", False)
 

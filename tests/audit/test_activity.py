@@ -30,7 +30,7 @@ def kelly(county: None) -> str:
 def jane(kelly: str, clock: time_machine.Traveller) -> Client:
     """Jane has searched for Kelly, and seen her record four minutes later."""
     browser = browsing.browser_of("jane")
-    browser.post("/search/", KELLY)
+    browsing.search(browser, KELLY)
     clock.shift(timedelta(minutes=4))
     browsing.open_record(browser, kelly)
     return browser
@@ -107,7 +107,7 @@ def test_looking_at_ones_own_activity_again_and_again_is_one_line(jane: Client) 
 
 def test_older_lines_go_on_where_the_page_ended(jane: Client) -> None:
     for _ in range(60):
-        jane.post("/search/", KELLY)
+        browsing.search(jane, KELLY)
     first = activity.read(by=cast.searcher("jane"), now=cast.NOW)
     assert len(lines(first)) == 50
     shown = jane.post("/my-activity/", {"before": forms.written(first.older)})

@@ -31,7 +31,7 @@ def kelly(county: None) -> Child:
 def lou(kelly: Child) -> Client:
     """The auditor. Jane has searched for Kelly and seen her record; nobody has seen Robin's."""
     jane = browsing.browser_of("jane")
-    jane.post("/search/", KELLY)
+    browsing.search(jane, KELLY)
     browsing.open_record(jane, kelly.reference)
     return browsing.browser_of("lou")
 
@@ -202,7 +202,7 @@ def test_taking_a_report_stands_in_the_trail(lou: Client) -> None:
 def test_report_holds_what_the_filters_choose_and_all_pages_of_it(lou: Client) -> None:
     jane = browsing.browser_of("jane")
     for _ in range(60):
-        jane.post("/search/", KELLY)
+        browsing.search(jane, KELLY)
     page = reviews.read(reviews.Filters(person="jane"), by=cast.searcher("lou"), now=cast.NOW).page
     assert page.older
     assert len(rows_of(lou.post("/trail/report/", {"person": "jane", "verb": "searched"}))) == 61
@@ -236,7 +236,7 @@ def test_name_that_is_a_formula_is_defused_in_the_file(lou: Client) -> None:
     account = cast.account("jane")
     account.full_name = '=HYPERLINK("http://x.example","Jane")'
     account.save()
-    browsing.browser_of("jane").post("/search/", KELLY)
+    browsing.search(browsing.browser_of("jane"), KELLY)
     names = {row["Who"] for row in rows_of(lou.post("/trail/report/", {}))}
     assert f"'{account.full_name}" in names
     assert not any(name.startswith("=") for name in names)

@@ -137,7 +137,7 @@ def test_the_place_that_a_page_carries_does_not_count_the_events_of_everybody(
     lou: Client, jane: Client
 ) -> None:
     for _ in range(60):
-        jane.post("/search/", KELLY)
+        browsing.search(jane, KELLY)
     page = reviews.read(reviews.Filters(), by=cast.searcher("lou"), now=cast.NOW).page
     carried = signing.loads(forms.written(page.older), salt=forms._SALT)
     assert not {*Event.objects.values_list("pk", flat=True)} & {*carried}

@@ -56,12 +56,6 @@ class County:
             sensitive=True,
             organisation=Organisation.objects.get(code="HARBOUR"),
         )
-        Source.objects.create(
-            code=worlds.EAST_CENSUS,
-            name="School census",
-            kind="school-census",
-            authority=Organisation.objects.get(code="EAST").authority,
-        )
         people = worlds.SIGNED_IN
         self.accounts = {name: cast.account(name) for name in (*people, *worlds.OTHERS, *worlds.OFFICERS)}
         self.sources = dict(Source.objects.values_list("code", "pk"))

@@ -91,6 +91,7 @@ NEEDS: dict[str, Permission | None] = {
     "shielding.publication.proposals.propose": Permission.PROPOSE_RECORD,
     "shielding.publication.proposals.mine": Permission.PROPOSE_RECORD,
     "shielding.publication.proposals.sent": Permission.PROPOSE_RECORD,
+    "shielding.publication.proposals.waiting_for": Permission.DECIDE_PROPOSAL,
     "shielding.publication.proposals.waiting": Permission.DECIDE_PROPOSAL,
     "shielding.publication.proposals.read": Permission.DECIDE_PROPOSAL,
     "shielding.publication.proposals.approve": Permission.DECIDE_PROPOSAL,

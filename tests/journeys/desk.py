@@ -97,6 +97,10 @@ class Desk:
         """Press a button twice, as fast as people do who expect nothing less."""
         return self._after(self.page.get_by_role("button", name=name).first.dblclick)
 
+    def enter(self) -> "Desk":
+        """Press Enter on what has the focus."""
+        return self._after(lambda: self.page.keyboard.press("Enter"))
+
     def write(self, label: str, text: str) -> "Desk":
         self.page.get_by_label(label, exact=True).fill(text)
         return self

@@ -47,7 +47,7 @@ def test_people_around_kelly_find_each_other(office: Office):
     expect(_card_of(jane, "Paul Thistlewood")).to_contain_text("ended 3 months ago")
     for person in (cast.PAUL, cast.TIM):
         shown = _card_of(jane, person.full_name)
-        shown.locator("summary").click()
+        shown.locator(".cp-worker__summary").click()
         dial = person.telephone.replace(" ", "")
         expect(shown.get_by_role("link", name=person.telephone)).to_have_attribute("href", f"tel:{dial}")
         expect(shown.get_by_role("link", name=person.email)).to_have_attribute(

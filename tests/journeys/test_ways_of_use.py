@@ -33,12 +33,6 @@ def _tab_to(desk: Desk, name: str) -> list[str]:
     return passed
 
 
-def _enter(desk: Desk) -> Desk:
-    with desk.page.expect_navigation():
-        desk.page.keyboard.press("Enter")
-    return desk.look()
-
-
 def test_signing_in_and_searching_need_no_mouse(office: Office):
     olive, card = office.desk(), office.card(cast.OLIVE)
     born = people.born(cast.TANSY)
@@ -52,15 +46,15 @@ def test_signing_in_and_searching_need_no_mouse(office: Office):
     assert _tab_to(olive, "password") == ["password"]
     keys.type(card.password)
     assert _tab_to(olive, "Continue") == ["Continue"]
-    _enter(olive).is_at("Enter your PIN and code")
+    olive.enter().is_at("Enter your PIN and code")
     _tab_to(olive, "pin")
     keys.type(card.pin)
     _tab_to(olive, "code")
     keys.type(card.code())
-    _enter(olive).is_at("Home")
+    olive.enter().is_at("Home")
     olive.username = card.username
     _tab_to(olive, "Find a child")
-    _enter(olive).is_at("Find a child")
+    olive.enter().is_at("Find a child")
 
     passed = _tab_to(olive, "given")
     assert passed[:2] == ["Skip to main content", "ContactPoint"]
@@ -77,13 +71,13 @@ def test_signing_in_and_searching_need_no_mouse(office: Office):
         "I have the ContactPoint number",
         "Search",
     ]
-    _enter(olive).is_at("Is this the child?").reads("Tansy Okonedo-Reed")
+    olive.enter().is_at("Is this the child?").reads("Tansy Okonedo-Reed")
     _tab_to(olive, "purpose")
     keys.press("Space")
     _tab_to(olive, "reason")
     keys.type("I look whether the record is right.")
     _tab_to(olive, "Open the record")
-    _enter(olive).is_at("Tansy Okonedo-Reed")
+    olive.enter().is_at("Tansy Okonedo-Reed")
 
 
 def test_errors_of_a_form_take_the_focus_and_lead_to_their_field(office: Office):

@@ -100,13 +100,16 @@ def test_nothing_is_shown_or_done_while_the_trail_cannot_be_written(
     machinery.tell(spoil)
     try:
         person.involved[reference] = involved
-        refused = [
+        typed, *refused = [
             *asked(person, lambda: person.search(cast.KELLY)),
             person.get(f"/children/{reference}/"),
             *asked(person, lambda: person.press(reference)),
         ]
     finally:
         machinery.tell(mend)
+    assert typed.location.startswith("/search/"), (
+        "What was typed is kept; that shows nothing and finds nobody."
+    )
     assert [answer.is_outage_page for answer in refused] == [True, True, True], [str(a) for a in refused]
     assert_right_or_unavailable(refused)
     rows = machinery.ask(OPEN_INVOLVEMENTS, person.username, reference)

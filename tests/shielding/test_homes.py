@@ -134,7 +134,7 @@ def test_counts_are_those_of_the_lists(officer_work: str, clock: time_machine.Tr
 
 
 def test_lift_waits_for_another_officer_alone(officer_work: str) -> None:
-    shields.ask_lift(officer_work, by=cast.searcher("olive"), now=cast.NOW)
+    shields.ask_lift(officer_work, reason=steps.WHY_NOW, by=cast.searcher("olive"), now=cast.NOW)
     assert numbers("olive")["lifts"] == 0
     assert numbers("oscar")["lifts"] == 1
 

@@ -117,10 +117,10 @@ def test_shielded_siblings_are_named_before_a_shield_is_lifted_and_may_be_lifted
     )
     assert "never listed here, whether there are any or not" in said
     assert ticked(page) == []
-    olive.post(f"/children/{robin}/shield/lift/ask/", {"also": [mia]})
+    olive.post(f"/children/{robin}/shield/lift/ask/", WHY | {"also": [mia]})
     browsing.open_record(oscar, robin)
     assert f'value="{mia}"' in oscar.get(f"/children/{robin}/shield/lift/agree/").content.decode()
-    oscar.post(f"/children/{robin}/shield/lift/agree/", {"also": [mia]})
+    oscar.post(f"/children/{robin}/shield/lift/agree/", WHY | {"also": [mia]})
     assert not Shield.objects.in_force().exists()
     assert "Hidden House" in browsing.words(browsing.open_record(jane, mia))
 
@@ -130,13 +130,13 @@ def test_sibling_for_whom_nobody_asked_is_named_and_cannot_be_lifted_with_it(
 ) -> None:
     browsing.open_record(olive, robin)
     olive.post(f"/children/{robin}/shield/", SHIELD | {"also": [mia]})
-    olive.post(f"/children/{robin}/shield/lift/ask/")
+    olive.post(f"/children/{robin}/shield/lift/ask/", WHY)
     browsing.open_record(oscar, robin)
     page = oscar.get(f"/children/{robin}/shield/lift/agree/")
     assert "Nobody else has asked for this shield to be lifted, so it stays" in browsing.words(page)
     assert f'value="{mia}"' not in page.content.decode()
     refused = browsing.words(
-        oscar.post(f"/children/{robin}/shield/lift/agree/", {"also": [mia]}, follow=True)
+        oscar.post(f"/children/{robin}/shield/lift/agree/", WHY | {"also": [mia]}, follow=True)
     )
     assert "A shield is lifted by two people" in refused
     assert Shield.objects.in_force().count() == 2

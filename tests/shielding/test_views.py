@@ -260,21 +260,14 @@ def test_whoever_has_searched_by_name_and_birth_date_alone_is_not_told_to_do_so(
 
 
 def test_several_says_what_would_help_and_never_how_many(jane: Client) -> None:
-    cast.send(
-        cast.CENSUS,
-        cast.KELLY | {"record_id": "pupil-9", "postcode": "ZZ5 5AA", "address_line_1": "1 Other Row"},
-    )
-    cast.send(
-        cast.CENSUS,
-        cast.KELLY
-        | {
-            "record_id": "pupil-8",
-            "given_name": "Kelley",
-            "postcode": "ZZ6 6AA",
-            "carer_1_given_name": "Ann",
-        },
-    )
-    page = browsing.words(browsing.search(jane, KELLY))
+    for record_id, born, postcode in (
+        ("pupil-9", "2011-08-20", "ZZ5 5AA"),
+        ("pupil-8", "2011-06-02", "ZZ6 6AA"),
+    ):
+        elsewhere = {"postcode": postcode, "address_line_1": "1 Other Row", "carer_1_given_name": "Ann"}
+        cast.send(cast.CENSUS, cast.KELLY | {"record_id": record_id, "birth_date": born} | elsewhere)
+    asked = {"given": "Kelly", "family": "Example", "age_from": "15", "gender": "F"}
+    page = browsing.words(browsing.search(jane, asked))
     assert "One more fact is needed" in page
     assert "the postcode" in page
     assert "7 Invented Row" not in page
