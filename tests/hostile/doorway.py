@@ -127,7 +127,7 @@ def _addresses(house: House) -> Iterator[Address]:
     permissions = {username: cast.searcher(username).permissions for username in PEOPLE}
     for name, route, view in _routes(get_resolver(), ""):
         needs = getattr(view, "needs", None)
-        reference = next((r for start, r in references.items() if route.startswith(start)), "")
+        reference = next((r for start, r in references.items() if route.startswith(start)), "0" * 32)
         path = "/" + route.replace("<reference:reference>", reference)
         path = path.replace("<reference:statement>", str(statement)).replace("<reference:event>", search)
         path = re.sub(r"<reference:(key|denial)>", "0" * 32, path)

@@ -133,8 +133,8 @@ def session_keeps_how_many_were_like() -> Any:
     """After a search the session remembers how many bear the name."""
     find = finding._find
 
-    def and_count(request: Any, form: Any) -> Any:
-        outcome = find(request, form)
+    def and_count(request: Any, form: Any, typed: Any) -> Any:
+        outcome = find(request, form, typed)
         request.session["namesakes"] = _namesakes(form.query)
         return outcome
 
@@ -176,9 +176,9 @@ def log_names_whom_a_line_concerns() -> Any:
     """That an update was set aside is logged with what it says."""
     tell = publication._tell_officers
 
-    def and_log(case: Any, now: Any) -> None:
+    def and_log(case: Any, batch: Any, now: Any) -> None:
         _log.warning("set aside: %s", case.said)
-        tell(case, now)
+        tell(case, batch, now)
 
     return instead(publication, "_tell_officers", and_log)
 
@@ -235,9 +235,9 @@ def task_is_given_what_a_line_says() -> Any:
     """That an update was set aside gives the worker a task with the name and the birth date."""
     tell = publication._tell_officers
 
-    def and_order(case: Any, now: Any) -> None:
+    def and_order(case: Any, batch: Any, now: Any) -> None:
         app.send_task("shielding.tell", kwargs={"who": f"{case.person.given} {case.person.family}"})
-        tell(case, now)
+        tell(case, batch, now)
 
     return instead(publication, "_tell_officers", and_order)
 
@@ -252,10 +252,10 @@ def mail_names_whom_a_line_concerns() -> Any:
     """An officer gets a mail with the child's name when an update was set aside."""
     tell = publication._tell_officers
 
-    def and_mail(case: Any, now: Any) -> None:
+    def and_mail(case: Any, batch: Any, now: Any) -> None:
         words = f"{case.person.given} {case.person.family} may have moved"
         mail.send_mail("An update waits", words, None, ["officers@westmarch.example"])
-        tell(case, now)
+        tell(case, batch, now)
 
     return instead(publication, "_tell_officers", and_mail)
 

@@ -19,6 +19,7 @@ from access.models import Authority
 from audit import trail, views
 from audit.models import Event
 from audit.oversight import reviews
+from audit.verbs import Verb
 from ground import refusals
 from registry import records
 from registry.models import (
@@ -43,7 +44,7 @@ from shielding.models import (
     Shield,
     Tier,
 )
-from shielding.publication import near_matches, publication, quarantine
+from shielding.publication import near_matches, quarantine
 from shielding.sensitive import involvements as sensitive
 from shielding.views import consent, contact, reason
 from shielding.views import shield as shield_views
@@ -136,7 +137,11 @@ def _with_margin(is_hard: Callable[[Query], bool]) -> Any:
     find = search._by_facts
 
     def by_facts(query: Query, by: Any) -> search.Outcome:
-        with instead(search, "MARGIN", 0.5 if is_hard(query) else search.MARGIN):
+        more = 0.5 if is_hard(query) else 0.0
+        with (
+            instead(search, "MARGIN", search.MARGIN + more),
+            instead(search, "THRESHOLD", search.THRESHOLD + more),
+        ):
             return find(query, by)
 
     return instead(search, "_by_facts", by_facts)
@@ -473,7 +478,11 @@ def updates_of_everybody_are_listed() -> Any:
 
 def _with_scope_of_all(model: Any) -> Any:
     within = policy.within
-    return instead(policy, "within", lambda rows, by: rows if rows.model is model else within(rows, by))
+
+    def everybody(rows: Any, by: Any, *, path: str = "") -> Any:
+        return rows if rows.model is model else within(rows, by, path=path)
+
+    return instead(policy, "within", everybody)
 
 
 @leak(*OFFICER, kind=ELSEWHERE)
@@ -495,17 +504,6 @@ def shields_of_the_country_are_counted() -> Any:
     return on_page(
         shield_views, "shielding/shields.html", lambda *_: f"of {Shield.objects.in_force().count()}"
     )
-
-
-@leak(*OFFICER, kind=ELSEWHERE)
-def match_is_certain_only_where_nobody_elsewhere_is_like() -> Any:
-    """Whether a match is certain is asked with the children of other authorities in view."""
-
-    def among_all(person: Any, sought: Any, child: int) -> bool:
-        (proposal,) = publication.rules.propose([(person, sought)])
-        return proposal.child == child
-
-    return instead(publication.rules, "is_certain", among_all)
 
 
 # --- near matches that forget an overdue shield -------------------------------------------------------------------
@@ -642,15 +640,15 @@ def chart_counts_the_country() -> Any:
 
 @leak("lena", kind=AUDITOR)
 def next_page_is_offered_because_of_others() -> Any:
-    """Whether there are older events is asked of the whole trail."""
-    read = reviews._page
+    """Whether there are older events is asked of what anybody opened anywhere."""
+    read = reviews.page_of
 
-    def offer(events: QuerySet[Event], before: Any) -> reviews.Page:
-        page = read(events, before)
-        every = read(Event.objects.all(), before)
-        return dataclasses.replace(page, older=page.older or every.older)
+    def offer(events: QuerySet[Event], before: Any) -> tuple[list[Event], reviews.Place | None]:
+        rows, older = read(events, before)
+        _, older_of_all = read(Event.objects.filter(verb=Verb.DISCLOSED), before)
+        return rows, older or older_of_all
 
-    return instead(reviews, "_page", offer)
+    return instead(reviews, "page_of", offer)
 
 
 @leak("lena", kind=AUDITOR)

@@ -231,7 +231,7 @@ def _acts(observer: Plain) -> list[str]:
         case "account-administrator":
             return sorted(accounts)
         case "local-auditor":
-            return ["audit:my-activity", "audit:trail"]
+            return ["audit:report", "audit:trail"]
     return sorted(set(FORMS))
 
 
