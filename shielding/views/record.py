@@ -46,13 +46,10 @@ def show_record(request: SignedInRequest, reference: str) -> HttpResponse:
 @after_reason
 def start_involvement(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     with answers.told(request):
-        is_new = involvements.start(by=viewer, now=timezone.now())
-        messages.success(
-            request,
-            "It is recorded that you are working with this child."
-            if is_new
-            else "It was recorded already that you are working with this child.",
-        )
+        if involvements.start(by=viewer, now=timezone.now()):
+            messages.success(request, "It is recorded that you are working with this child.")
+        else:
+            messages.info(request, "It was recorded already that you are working with this child.")
     return redirect("shielding:record", reference=viewer.reference)
 
 

@@ -137,7 +137,8 @@ class Desk:
 
     def is_told(self, words: str) -> "Desk":
         """A notification says this."""
-        expect(self.page.locator(".govuk-notification-banner")).to_contain_text(words)
+        told = self.page.locator(".govuk-notification-banner").filter(has_text=words)
+        expect(told.first).to_be_visible()
         return self
 
     @property

@@ -28,7 +28,7 @@ def test_proposed_record_is_being_checked_and_nobody_else_finds_it(office: Offic
     libby.is_at(f"{GIVEN} {FAMILY}").reads("Being checked", "1 Nowhere Row")
 
     libby.go("/my-activity/")
-    expect(libby.page.locator("main").get_by_text("Proposed a new record")).to_have_count(1)
+    expect(libby.page.locator(".cp-activity__line").filter(has_text="Proposed a new record")).to_have_count(1)
 
     paul.search(GIVEN, FAMILY, born).is_at("No record found")
 

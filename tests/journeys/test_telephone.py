@@ -46,7 +46,7 @@ def test_four_workers_fit_on_the_first_screen(office: Office):
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= SCREEN["width"]
         expect(worker.get_by_text("Since")).to_be_hidden()
-    workers.first.locator("summary").click()
+    workers.first.locator(".cp-worker__summary").click()
     expect(workers.first.get_by_text("Since")).to_be_visible()
     expect(workers.first.get_by_role("link", name="@")).to_be_visible()
 
