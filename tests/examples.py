@@ -394,7 +394,7 @@ is held. It is about this child: it is joined, at once beneath a shield, which s
 is about another child, who only looks alike: it is asked again when all who were asked have spoken, and this child does
 not come into question for that record any more. Or it is wrong: it is kept aside for good. Where a number, or name,
 birth date and postcode together, say that it is this child, "another child" is refused: then the line is wrong, and its
-sender has to put it right. Until midnight a decision can be taken back ([ADR 23](adr/0023-decisions-on-updates.md)).
+sender has to put it right. Until midnight a decision can be taken back ([ADR 18](adr/0018-decisions-on-updates.md)).
 
 For whose officers a line waits is worked out for each authority as if its children were the only ones, so that no list
 says who is held elsewhere.
