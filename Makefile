@@ -48,7 +48,7 @@ noninterference: install ## tell N stories of each of SEEDS seeds in two worlds 
 leaks: install ## plant every leak and find it within N stories, as JSON (N=2000 SEED=1 JOBS=2)
 	@$(PY) -m tests.house.hunt --leaks --budget $(N) --seed $(SEED) --jobs $(JOBS)
 
-lock: install ## lock the dependencies anew
+lock: install ## lock the dependencies again
 	@for set in build base embedded dev; do \
 		.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 			--no-emit-index-url --upgrade --output-file requirements/$$set.txt requirements/$$set.in || exit 1; \
