@@ -46,7 +46,7 @@ def test_open_work_is_passed_on_when_somebody_leaves_and_given_back_when_it_was_
         service=cast.PAUL.service,
     )
     lena = newcomer.settle_in(office.desk(), leaver)
-    lena.open_record(cast.POPPY, "I meet the family on Friday.").press("I am working with this child")
+    lena.open_record(cast.ZOE, "I meet the family on Friday.").press("I am working with this child")
 
     ada.go(leaver.account).follow("Close").is_at("Close the account of Lena Leaver")
     ada.reads("Open work with 1 child").write("Why?", "She goes to another council.").press("Close account")
@@ -57,7 +57,7 @@ def test_open_work_is_passed_on_when_somebody_leaves_and_given_back_when_it_was_
     ada.press("Close account").is_told(
         f"The open work with 1 child is passed on to {cast.PAUL.full_name}. Tell them."
     )
-    paul.open_record(cast.POPPY, "I take her over from Lena.")
+    paul.open_record(cast.ZOE, "I take her over from Lena.")
     assert any(cast.PAUL.full_name in name for name in paul.listed(WORKING))
     assert any("Lena Leaver" in name for name in paul.listed(BEFORE))
     assert not any("Lena Leaver" in name for name in paul.listed(WORKING))
