@@ -585,7 +585,7 @@ def _sorted_roles(account: Account, held: frozenset[Role]) -> tuple[tuple[Role, 
         try:
             _check_grant(account, role, held)
         except refusals.Conflict as refusal:
-            refused.append(Refused(spec.title, str(refusal)))
+            refused.append(Refused(spec.title, refusal.words))
         else:
             grantable.append(role)
     return tuple(grantable), tuple(refused)

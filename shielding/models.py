@@ -51,6 +51,18 @@ class ShieldQuerySet(policy.Within["Shield"]):
         return self.filter(lifted_at__isnull=True)
 
 
+_STEPS_OF_A_SHIELD = (
+    "imposed_at",
+    "imposed_by",
+    "review_due",
+    "lift_asked_at",
+    "lift_asked_by",
+    "lifted_at",
+    "lifted_by",
+)
+"""When, and by which officer."""
+
+
 class Shield(models.Model):
     """One decision that a record shows less. It belongs to the child, not to a feed, and never lapses by itself.
 
@@ -69,18 +81,7 @@ class Shield(models.Model):
         about=CHILD,
         classes={
             INTERNAL: ("id", "child"),
-            OFFICERS: (
-                "tier",
-                "grounds",
-                "justification",
-                "imposed_at",
-                "imposed_by",
-                "review_due",
-                "lift_asked_at",
-                "lift_asked_by",
-                "lifted_at",
-                "lifted_by",
-            ),
+            OFFICERS: ("tier", "grounds", "justification", *_STEPS_OF_A_SHIELD),
         },
         web=READ | ADD | CHANGE,
         retention=with_parent(
@@ -94,16 +95,7 @@ class Shield(models.Model):
             "there is a shield: it may be there because of them."
         ),
         # dates and officers alone: no child, no grounds, no words
-        history=(
-            "tier",
-            "imposed_at",
-            "imposed_by",
-            "review_due",
-            "lift_asked_at",
-            "lift_asked_by",
-            "lifted_at",
-            "lifted_by",
-        ),
+        history=("tier", *_STEPS_OF_A_SHIELD),
     )
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT)

@@ -11,9 +11,10 @@ from contextlib import closing
 
 import psycopg2
 import pytest
+from django.db import OperationalError
 from psycopg2 import extensions
 
-from contactpoint import limits
+from contactpoint import health, limits
 from tests.stack import ROOT, STACK
 from workshop.embedded import postgres
 
@@ -60,6 +61,28 @@ def test_several_questions_share_one_limit(db: None, impatient: None):
             ):
                 cursor.execute("SELECT pg_sleep(20)")
     assert time.monotonic() - began < 10
+
+
+def test_database_that_stops_after_its_first_answer_is_not_healthy_and_is_let_go(
+    db: None, impatient: None, monkeypatch: pytest.MonkeyPatch
+):
+    def migrations_are_applied() -> bool:
+        url = STACK.postgres.url(postgres.WEB, STACK.database)
+        try:
+            with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+                cursor.execute("SELECT pg_sleep(20)")
+        except psycopg2.OperationalError as fault:
+            raise OperationalError from fault
+        return True
+
+    monkeypatch.setattr(health, "DATABASE_PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(health, "database_answers", lambda: True)
+    monkeypatch.setattr(health, "migrations_are_applied", migrations_are_applied)
+    monkeypatch.setattr(health, "broker_answers", lambda: False)
+    began = time.monotonic()
+    found = health.look()
+    assert time.monotonic() - began < 10
+    assert (found["database"], found["migrations"]) == (health.OK, health.FAILED)
 
 
 def test_usual_questions_are_answered(db: None, impatient: None):
