@@ -167,8 +167,11 @@ _SPECS = (
         role=Role.RIGHTS_OFFICER,
         words=(
             "Works in a council's ContactPoint team. Answers children and parents who ask to see or correct what "
-            "is held, and complaints."
+            "is held, who object, who are worried about who can see it, or who complain. Every answer is read by a "
+            "second officer before it goes out. Opens no record by searching."
         ),
+        permissions=frozenset({Permission.ANSWER_CASES}),
+        working=True,
         council_team=True,
         duties=_RECORDS,
     ),

@@ -65,6 +65,10 @@ class Verb(models.TextChoices):
     TERMS_AGREED = "terms-agreed", "Agreed that the terms of a search are opened"
     TERMS_OPENED = "terms-opened", "Opened the terms of a search"
 
+    CASE_RECEIVED = "case-received", "A request, a worry or a complaint came in"
+    CASE_OPENED = "case-opened", "Read what somebody asked for"
+    CASE_MOVED = "case-moved", "Took a step in a case"
+
     FEED_LOADED = "feed-loaded", "Loaded a file"
     QUARANTINED = "quarantined", "Set an update aside for a person to decide"
     QUARANTINE_OPENED = "quarantine-opened", "Opened an update that was set aside"

@@ -52,6 +52,11 @@ VARIABLES = (
         "CONTACTPOINT_STATIC_DIR", "where collected static files are", str(BASE_DIR / "build" / "static")
     ),
     Variable("CONTACTPOINT_TRUSTED_PROXIES", "how many reverse proxies stand in front of this process", "0"),
+    Variable(
+        "CONTACTPOINT_COMPLAINT_DAYS",
+        "which days the 20 days of a complaint are: calendar, or working where a council reads the promise so",
+        "calendar",
+    ),
 )
 
 
@@ -93,6 +98,9 @@ FINGERPRINT_KEY = _read_key("CONTACTPOINT_FINGERPRINT_KEY")
 VAR_DIR = Path(_read("CONTACTPOINT_VAR_DIR"))
 TRUSTED_PROXIES = _read_count("CONTACTPOINT_TRUSTED_PROXIES")
 REDIS_URL = _read("CONTACTPOINT_REDIS_URL")
+COMPLAINT_DAYS = _read("CONTACTPOINT_COMPLAINT_DAYS")
+if COMPLAINT_DAYS not in ("calendar", "working"):
+    raise ImproperlyConfigured("CONTACTPOINT_COMPLAINT_DAYS must be calendar or working.")
 
 ALLOWED_HOSTS = [host.strip() for host in _read("CONTACTPOINT_HOSTS").split(",") if host.strip()]
 
@@ -141,7 +149,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "shielding.homes.shown",
+                "contactpoint.homes.shown",
             ],
             "builtins": ["django.templatetags.static"],
         },
@@ -194,6 +202,8 @@ SESSION_ENGINE = "access.sessionstore"
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_NAME = "__Host-csrftoken"
+# It goes when the browser is closed: nothing tells the next person that somebody was here.
+CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "access.views.csrf_failed"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("access.urls")),
     path("", include("shielding.urls")),
     path("", include("audit.urls")),
+    path("", include("complaints.urls")),
 ]

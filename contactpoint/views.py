@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from access import answers, doors
 from access.doors import SignedInRequest
+from contactpoint import homes
 from ground import refusals
-from shielding import homes
 
 logger = logging.getLogger(__name__)
 _OUTAGES = (refusals.NotNow, OperationalError, InterfaceError)
@@ -22,9 +22,9 @@ _OUTAGES = (refusals.NotNow, OperationalError, InterfaceError)
 @require_safe
 @doors.open_to_all
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page that the person's roles allow; signed out, the sign-in page."""
+    """The first page that the person's roles allow; for everybody else the front door."""
     if request.searcher is None:  # type: ignore[attr-defined]
-        return redirect("access:sign-in")
+        return render(request, "public/front.html")
     return redirect(homes.first_page(request.searcher))  # type: ignore[attr-defined]
 
 

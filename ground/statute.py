@@ -101,8 +101,80 @@ COMPLAINT_ANSWERED = Rule(
     "A complaint is answered in 20 days.",
     "Making ContactPoint Work, Children's Rights Director 2007",
 )
+COMPLAINT_ACKNOWLEDGED = Rule(
+    2,
+    "working days",
+    "Whoever asks or complains is told within two working days who looks after it.",
+    "ADR 0020, as a service level",
+)
+COMPLAINT_ACKNOWLEDGED_BY_LAW = Rule(
+    30,
+    "calendar days",
+    "A complaint about personal data is acknowledged in 30 days, counted from the day on which it came.",
+    "Data Protection Act 2018 s. 164A, as inserted by the Data (Use and Access) Act 2025 s. 103",
+)
+COMPLAINT_TOLD_MEANWHILE = Rule(
+    10,
+    "calendar days",
+    "Whoever complained is told by the tenth day how it is going.",
+    "ADR 0020, after the Children's Rights Director 2007 (20 days are long for a child)",
+)
+IDENTITY_ASKED_AGAIN = Rule(
+    14,
+    "calendar days",
+    "Where we wait to know who is asking, we ask again after 14 days.",
+    "ADR 0020, as a service level",
+)
+SECOND_STAGE_ANSWERED = Rule(
+    20,
+    "calendar days",
+    "Somebody else looks at an answer again, and says what they think in 20 days.",
+    "ADR 0020, as COMPLAINT_ANSWERED",
+)
 SUBJECT_ACCESS_ANSWERED = Rule(
     1, "months", "A subject access request is answered in one month.", "UK GDPR art. 12(3)"
+)
+CORRECTION_ANSWERED = Rule(
+    1, "months", "A request to put something right is answered in one month.", "UK GDPR arts. 12(3), 16"
+)
+OBJECTION_ANSWERED = Rule(
+    1, "months", "An objection is answered, with reasons, in one month.", "UK GDPR arts. 12(3), 21"
+)
+ANSWER_EXTENDED = Rule(
+    2,
+    "months",
+    "A complex request may take two months longer, if the person is told so, and why, within the first.",
+    "UK GDPR art. 12(3)",
+)
+WORRY_LOOKED_AT = Rule(
+    4,
+    "hours",
+    "A worry about who can see a record is looked at by a person within four hours.",
+    "ADR 0020, as a service level",
+)
+WORRY_DECIDED = Rule(
+    2,
+    "working days",
+    "An officer decides within two working days whether a record needs a shield.",
+    "ADR 0020, as a service level",
+)
+DRAFT_KEPT = Rule(
+    1,
+    "hours",
+    "What is typed into the public form and not sent is deleted after one hour.",
+    "ADR 0020, after UK GDPR art. 5(1)(c)",
+)
+CASE_KEPT = Rule(
+    6,
+    "years",
+    "What was asked and how it was answered is kept for six years after the answer.",
+    "ADR 0020, after Limitation Act 1980 s. 2 and s. 9",
+)
+CASE_WORDS_KEPT = Rule(
+    1,
+    "years",
+    "What somebody wrote to us is deleted one year after the answer.",
+    "ADR 0020, after UK GDPR art. 5(1)(e)",
 )
 AGE_BAND_WIDEST = Rule(
     2,

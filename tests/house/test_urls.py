@@ -25,6 +25,7 @@ S = Role.SENSITIVE_PRACTITIONER
 SHIELDS = Role.SHIELDING_OFFICER
 A = Role.ACCOUNT_ADMINISTRATOR
 L = Role.LOCAL_AUDITOR
+R = Role.RIGHTS_OFFICER
 WORKING = tuple(role for role, spec in roles.ROLES.items() if spec.working)
 OK, FOUND, MISSING, NOT_HERE = (
     HTTPStatus.OK,
@@ -39,7 +40,7 @@ READERS = frozenset({P, S, SHIELDS})
 PRACTITIONERS = frozenset({P, S})
 
 TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
-    "home": (EVERYBODY, FOUND),
+    "home": (EVERYBODY, OK),
     "your-home": (SIGNED_IN, OK),
     "healthz": (EVERYBODY, OK),
     "access:sign-in": (EVERYBODY, FOUND),
@@ -122,6 +123,20 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "shielding:withdraw-transfer": (frozenset({SHIELDS}), NOT_HERE),
     "shielding:accept-transfer": (frozenset({SHIELDS}), NOT_HERE),
     "shielding:refuse-transfer": (frozenset({SHIELDS}), NOT_HERE),
+    "complaints:councils": (EVERYBODY, OK),
+    "complaints:ask": (EVERYBODY, OK),
+    "complaints:paper": (EVERYBODY, OK),
+    "complaints:paper-large": (EVERYBODY, OK),
+    "complaints:deleted": (EVERYBODY, OK),
+    "complaints:question": (EVERYBODY, MISSING),
+    "complaints:check": (EVERYBODY, MISSING),
+    "complaints:sent": (EVERYBODY, MISSING),
+    "complaints:delete": (EVERYBODY, NOT_HERE),
+    "complaints:follow": (EVERYBODY, OK),
+    "complaints:followed": (EVERYBODY, MISSING),
+    "complaints:cases": (frozenset({R}), OK),
+    "complaints:case": (frozenset({R}), MISSING),
+    "complaints:step": (frozenset({R}), MISSING),
     "audit:trail": (frozenset({L}), OK),
     "audit:terms-requests": (frozenset({L}), OK),
     "audit:ask-terms": (frozenset({L}), MISSING),

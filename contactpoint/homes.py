@@ -20,6 +20,7 @@ from access.eyes import Searcher
 from access.permissions import Permission
 from access.roles import Role
 from audit.oversight import denials
+from complaints import cases
 from shielding import shields, transfers
 from shielding.disclosure import brokering
 from shielding.publication import proposals, quarantine
@@ -32,6 +33,13 @@ def _was_due(since: date, today: date) -> str:
         if days <= 0
         else f"The first was due {days} day{'' if days == 1 else 's'} ago."
     )
+
+
+def _is_due(since: date, today: date) -> str:
+    days = (since - today).days
+    if days <= 0:
+        return _was_due(since, today)
+    return f"The first is due in {days} day{'' if days == 1 else 's'}."
 
 
 def _first_ends(since: date, today: date) -> str:
@@ -96,6 +104,16 @@ KINDS = (
         tells=_was_due,
         url_name="shielding:shields",
         beside="shielding:shields",
+    ),
+    work.Kind(
+        name="cases",
+        title="Requests, worries and complaints to answer",
+        permission=Permission.ANSWER_CASES,
+        rows=lambda by, _: cases.waiting_for(by=by),
+        since="due",
+        tells=_is_due,
+        url_name="complaints:cases",
+        beside="complaints:cases",
     ),
     work.Kind(
         name="denials",
@@ -183,6 +201,10 @@ HOMES: Mapping[Role, Home] = {
             Way("shielding:proposals-waiting", "Check proposed records"),
             Way("shielding:transfers", "Take records over from another council, and hand them over"),
         ),
+    ),
+    Role.RIGHTS_OFFICER: Home(
+        "You answer children and parents: what is held, what is wrong, who can see it, and complaints.",
+        (Way("complaints:cases", "Answer requests, worries and complaints"),),
     ),
     Role.ACCOUNT_ADMINISTRATOR: Home(
         "You decide who comes in: accounts, roles and credentials of the people of your authority.",

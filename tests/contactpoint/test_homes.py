@@ -17,8 +17,9 @@ from access.roles import Role
 from audit import trail
 from audit.oversight import denials
 from audit.verbs import Verb
+from contactpoint import homes
 from registry.models import Child
-from shielding import homes, shields
+from shielding import shields
 from shielding.disclosure import brokering
 from shielding.models import Concern, ContactRequest, Tier
 from shielding.publication import quarantine

@@ -1,0 +1,1 @@
+"""The questions to whoever asks, and to the officers who answer."""

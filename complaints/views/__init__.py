@@ -1,0 +1,1 @@
+"""The doors for whoever asks, signed in or not, and for the officers who answer."""
