@@ -39,6 +39,8 @@ class Duty(StrEnum):
     """Puts children's records before a person's eyes."""
     ACCOUNTS = "accounts"
     """Decides who comes in."""
+    RIGHTS = "rights"
+    """Answers those whom the register is about."""
     AUDIT = "audit"
     """Watches how others used the register."""
 
@@ -76,7 +78,7 @@ _EVERY_PRACTITIONER = frozenset(
     }
 )
 
-_RECORDS, _ACCOUNTS, _AUDIT = (frozenset({duty}) for duty in Duty)
+_RECORDS, _ACCOUNTS, _RIGHTS, _AUDIT = (frozenset({duty}) for duty in Duty)
 
 _SPECS = (
     RoleSpec(
@@ -173,7 +175,7 @@ _SPECS = (
         permissions=frozenset({Permission.ANSWER_CASES}),
         working=True,
         council_team=True,
-        duties=_RECORDS,
+        duties=_RIGHTS,
     ),
     RoleSpec(
         role=Role.LOCAL_AUDITOR,
@@ -186,13 +188,13 @@ _SPECS = (
         working=True,
         council_team=True,
         duties=_AUDIT,
-        watches=_RECORDS | _ACCOUNTS,
+        watches=_RECORDS | _ACCOUNTS | _RIGHTS,
     ),
     RoleSpec(
         role=Role.NATIONAL_AUDITOR,
         words="Checks how councils and national partners use ContactPoint across the country. Reads no record.",
         duties=_AUDIT,
-        watches=_RECORDS | _ACCOUNTS | _AUDIT,
+        watches=_RECORDS | _ACCOUNTS | _RIGHTS | _AUDIT,
     ),
     RoleSpec(
         role=Role.PARTNER_ADMINISTRATOR,

@@ -27,6 +27,24 @@ def waited(since: date, today: date) -> str:
     return f"The oldest has waited {days} day{'' if days == 1 else 's'}."
 
 
+def was_due(since: date, today: date) -> str:
+    """For how long the first has been due, in words."""
+    days = (today - since).days
+    return (
+        "The first is due today."
+        if days <= 0
+        else f"The first was due {days} day{'' if days == 1 else 's'} ago."
+    )
+
+
+def is_due(since: date, today: date) -> str:
+    """Until when the first has to be done, in words."""
+    days = (since - today).days
+    if days <= 0:
+        return was_due(since, today)
+    return f"The first is due in {days} day{'' if days == 1 else 's'}."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One kind of work that waits.
@@ -70,7 +88,7 @@ def count(kinds: Iterable[Kind], *, by: Searcher, now: datetime) -> list[Waiting
 
 
 def _counted(kind: Kind, by: Searcher, today: date) -> Rows:
-    rows = kind.rows(by, today).order_by().values(kind=Value(kind.name))
+    rows = kind.rows(by, today).order_by().values(kind_of_work=Value(kind.name))
     oldest = Min(Cast(kind.since, DateTimeField()))
     return rows.annotate(times=Count(kind.counted, distinct=True), oldest=oldest)
 
@@ -80,6 +98,6 @@ def _found(counted: list[Rows]) -> Mapping[str, tuple[int, date | None]]:
         return {}
     rows = counted[0].union(*counted[1:], all=True) if counted[1:] else counted[0]
     return {
-        row["kind"]: (row["times"], timezone.localdate(row["oldest"]) if row["oldest"] else None)
+        row["kind_of_work"]: (row["times"], timezone.localdate(row["oldest"]) if row["oldest"] else None)
         for row in rows
     }

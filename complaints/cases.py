@@ -220,6 +220,8 @@ def advance(reference: str, act: Act, words: str, *, by: Searcher, now: datetime
 NEEDS_WORDS = frozenset(
     {Act.TOLD, Act.EXTENDED, Act.IDENTITY_ASKED, Act.PROPOSED, Act.SENT_BACK, Act.SETTLED, Act.IDENTITY_KNOWN}
 )
+BY_OFFICERS = tuple(act for act, move in stages.MOVES.items() if move.by is not By.ASKER)
+"""What officers do with a case."""
 _MEANT = {
     Act.TAKEN: Words.Meant.INSIDE,
     Act.TOLD: Words.Meant.TOLD,
@@ -272,7 +274,7 @@ def _move(case: Case, act: Act, *, words: str, meant: Words.Meant, by: str, now:
 
 
 def _step(case: Case, act: Act, *, words: str, meant: Words.Meant, by: str, now: datetime) -> None:
-    step = Step.objects.create(case=case, act=act, done_at=now, done_by=by)
+    step = Step.objects.create(case=case, act=act, done_at=now, officer=by)
     if words:
         Words.objects.create(step=step, meant=meant, sealed=crypto.seal(words, context=_context(step)))
 
@@ -372,7 +374,7 @@ def _opened(case: Case, *, by: Searcher, now: datetime) -> Opened:
 def _said(case: Case, *, by: Searcher | None = None) -> list[Said]:
     """Every step with its words, the first first; with the names of officers for an officer alone."""
     rows = list(case.steps.select_related("words").order_by("pk"))
-    known = _names({row.done_by for row in rows if row.done_by}) if by else {}
+    known = _names({row.officer for row in rows if row.officer}) if by else {}
     found = []
     for row in rows:
         held: Words | None = getattr(row, "words", None)
@@ -383,7 +385,7 @@ def _said(case: Case, *, by: Searcher | None = None) -> list[Said]:
                 act=Act(row.act),
                 what=str(Act(row.act).label),
                 at=row.done_at,
-                by=known.get(row.done_by, ""),
+                by=known.get(row.officer, ""),
                 meant=held.meant if held else "",
                 words="" if came_in else words,
                 answers=json.loads(words) if came_in and words else {},

@@ -27,16 +27,15 @@ def all_of_them() -> Sequence[Council]:
 
 def by_code(code: str) -> Council | None:
     """The council of this code."""
-    team = Team.objects.select_related("authority").filter(authority__code=code).first()
-    return _council(team) if team else None
+    return next((one for one in all_of_them() if one.code == code), None)
 
 
 def by_postcode(postcode: str) -> Sequence[Council]:
     """The councils that look after the district of a postcode, by name; more than one on a border, and none where
     nobody here knows the district. The rest of the postcode is not asked for, and nothing is looked up about a home."""
-    codes = District.objects.filter(outward=formats.outward(postcode)).values("authority")
-    teams = Team.objects.filter(authority__in=codes).select_related("authority").order_by("authority__name")
-    return [_council(team) for team in teams]
+    rows = District.objects.filter(outward=formats.outward(postcode)).select_related("authority")
+    codes = {row.authority.code for row in rows}
+    return [one for one in all_of_them() if one.code in codes]
 
 
 def _council(team: Team) -> Council:

@@ -40,6 +40,11 @@ TIMETABLE = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 14 * 60},
     },
+    "forget drafts": {
+        "task": "complaints.forget_drafts",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 14 * 60},
+    },
     "the nightly work": {
         "task": "shielding.nightly",
         "schedule": LocalTime(hour="2", minute="0"),

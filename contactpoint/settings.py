@@ -149,7 +149,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "contactpoint.homes.shown",
+                "access.homes.shown",
             ],
             "builtins": ["django.templatetags.static"],
         },

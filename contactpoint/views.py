@@ -10,9 +10,8 @@ from django.template import loader
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from access import answers, doors
+from access import answers, doors, homes
 from access.doors import SignedInRequest
-from contactpoint import homes
 from ground import refusals
 
 logger = logging.getLogger(__name__)

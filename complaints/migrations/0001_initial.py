@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("done_at", models.DateTimeField()),
-                ("done_by", models.CharField(blank=True, max_length=32)),
+                ("officer", models.CharField(blank=True, max_length=32)),
                 (
                     "case",
                     models.ForeignKey(

@@ -21,6 +21,11 @@ from ground.governance import (
     with_parent,
 )
 
+_TOLD_BY_REFERENCE = (
+    "Whoever asked follows it by the reference that they hold, without the names of officers and without what officers "
+    "write to each other. It may have been asked by somebody of whom the child must not be told."
+)
+
 
 class Case(models.Model):
     """One thing that somebody asked of a council.
@@ -68,10 +73,7 @@ class Case(models.Model):
         ),
         archived=False,
         not_archived="It is no part of the record, and is kept by a rule of its own.",
-        told=CHILD_AND_PARENT,
-        untold=("handler", "writer"),
-        not_told="To whoever asked, each their own. Officers are not named.",
-        history=("stage", "handler", "due"),
+        not_told=_TOLD_BY_REFERENCE,
     )
 
     reference = models.CharField(max_length=references.LENGTH, unique=True, default=references.new)
@@ -115,20 +117,18 @@ class Step(models.Model):
 
     governance = Governance(
         about=CHILD_AND_PARENT,
-        classes={INTERNAL: ("id", "case"), OFFICERS: ("act", "done_at", "done_by")},
+        classes={INTERNAL: ("id", "case"), OFFICERS: ("act", "done_at", "officer")},
         web=READ | ADD,
         retention=with_parent("case", "case-step", "As long as the case."),
         archived=False,
         not_archived="It is no part of the record.",
-        told=CHILD_AND_PARENT,
-        untold=("done_by",),
-        not_told="Officers are not named.",
+        not_told=_TOLD_BY_REFERENCE,
     )
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
     act = models.CharField(max_length=14, choices=Act.choices)
     done_at = models.DateTimeField()
-    done_by = models.CharField(max_length=references.LENGTH, blank=True)
+    officer = models.CharField(max_length=references.LENGTH, blank=True)
     """Empty for the person who asked."""
 
     def __str__(self) -> str:
@@ -156,8 +156,7 @@ class Words(models.Model):
         ),
         archived=False,
         not_archived="It is no part of the record.",
-        told=CHILD_AND_PARENT,
-        not_told="What officers write to each other may be about somebody else.",
+        not_told=_TOLD_BY_REFERENCE,
     )
 
     step = models.OneToOneField(Step, on_delete=models.CASCADE, related_name="words")

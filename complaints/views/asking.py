@@ -27,7 +27,7 @@ def begin(request: Request) -> HttpResponse:
         key = drafts.begin(
             {"what": _typed(request)}, network=proxies.address_of(request) or "", now=timezone.now()
         )
-        return redirect("complaints:question", key=key, step="who")
+        return redirect("complaints:ask-who", key=key)
     return render(request, "complaints/public/question.html", {"form": form, "step": "what"})
 
 
@@ -59,7 +59,7 @@ def check(request: Request, key: str) -> HttpResponse:
     kept = drafts.read(key, now=now)
     answers = Answers(kept)
     if cases.SENT not in kept and (step := answers.first_open) is not None:
-        return redirect("complaints:question", key=key, step=step)
+        return redirect(f"complaints:ask-{step}", key=key)
     if request.method == "POST" and cases.SENT not in kept:
         asked = cases.Asked(
             kind=answers.kind,
@@ -126,9 +126,7 @@ def deleted(request: Request) -> HttpResponse:
 
 def _to_next(key: str) -> HttpResponse:
     step = Answers(drafts.read(key, now=timezone.now())).first_open
-    return (
-        redirect("complaints:question", key=key, step=step) if step else redirect("complaints:check", key=key)
-    )
+    return redirect(f"complaints:ask-{step}", key=key) if step else redirect("complaints:check", key=key)
 
 
 def _typed(request: Request) -> str:

@@ -34,6 +34,7 @@ MATRIX = {
         P.TRANSFER_RECORD,
     },
     Role.ACCOUNT_ADMINISTRATOR: {P.MANAGE_ACCOUNTS},
+    Role.RIGHTS_OFFICER: {P.ANSWER_CASES},
     Role.LOCAL_AUDITOR: {P.READ_TRAIL, P.OPEN_SEARCH_TERMS},
 }
 
@@ -77,7 +78,7 @@ def test_there_are_fifteen_roles_and_each_has_words_for_a_manager() -> None:
 
 def test_a_role_that_does_not_work_yet_permits_nothing() -> None:
     waiting = [role for role, spec in ROLES.items() if not spec.working]
-    assert len(waiting) == 10
+    assert len(waiting) == 9
     assert roles.permissions_of(waiting) == frozenset()
 
 
@@ -125,7 +126,7 @@ def test_only_auditors_watch_and_every_duty_is_watched() -> None:
     assert {role for role, spec in ROLES.items() if spec.watches} == AUDITORS
     assert ROLES[Role.NATIONAL_AUDITOR].watches == set(Duty)
     for auditor in AUDITORS:
-        assert {Duty.RECORDS, Duty.ACCOUNTS} <= ROLES[auditor].watches
+        assert {Duty.RECORDS, Duty.ACCOUNTS, Duty.RIGHTS} <= ROLES[auditor].watches
 
 
 def test_a_councils_team_is_who_its_words_say() -> None:

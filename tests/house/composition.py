@@ -30,7 +30,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from access import eyes
 from audit.oversight import reviews
 from contactpoint import health
-from ground import references, refusals
+from ground import refusals
 from ground.statute import Purpose
 from registry import involvements
 from shielding import shields
@@ -477,18 +477,12 @@ def visited() -> tuple[str, ...]:
 
 
 def url(name: str, place: str) -> str:
-    """The path of an address; ``place`` stands wherever it takes a reference, 1 wherever it takes a number, and the
-    first of the words wherever it takes one of some."""
+    """The path of an address; ``place`` stands wherever it takes a reference, 1 wherever it takes a number."""
     converters = urls()[name].pattern.converters
-    return reverse(name, kwargs={key: _example(kind, place) for key, kind in converters.items()})
-
-
-def _example(kind: Any, place: str) -> int | str:
-    if isinstance(kind, IntConverter):
-        return 1
-    if isinstance(kind, references.ReferenceConverter):
-        return place or worlds.UNKNOWN
-    return str(kind.regex).partition("|")[0]
+    kinds = {key: isinstance(converter, IntConverter) for key, converter in converters.items()}
+    return reverse(
+        name, kwargs={key: 1 if is_int else place or worlds.UNKNOWN for key, is_int in kinds.items()}
+    )
 
 
 @contextlib.contextmanager

@@ -7,6 +7,8 @@ can come to see; often something happens in one world and nothing at all in the 
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from complaints import cases
+from complaints.forms import asking
 from ground.statute import Purpose
 from tests.house import building, spec, worlds
 from tests.house.spec import Plain
@@ -164,7 +166,15 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
 }
 """What is sent to each address that takes a form. An address without a row here fails a test."""
 
+_PUBLIC = "reads no record whatever is typed; tests/complaints/test_alike.py holds it to that, statement by statement"
 NO_FORMS: Mapping[str, str] = {
+    "complaints:ask": _PUBLIC,
+    **{f"complaints:ask-{step}": _PUBLIC for step in asking.STEPS},
+    "complaints:check": _PUBLIC,
+    "complaints:delete": _PUBLIC,
+    "complaints:follow": _PUBLIC,
+    "complaints:followed": _PUBLIC,
+    **{f"complaints:case-{act}": _PUBLIC for act in cases.BY_OFFICERS},
     "access:sign-in": "the floor of access cannot import the record; its own tests time it",
     "access:sign-in-second": "the same",
     "access:sign-out": "the same",

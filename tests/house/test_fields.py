@@ -109,6 +109,7 @@ def test_only_people_at_work_have_a_telephone() -> None:
         "access.Account",
         "access.Organisation",
         "access.Service",
+        "complaints.Team",
         "registry.Involvement",
         "shielding.SensitiveInvolvement",
         "shielding.ContactRequest",

@@ -16,6 +16,7 @@ from django.test import Client
 from access import accounts
 from access.models import Account, Authority, Organisation, RoleGrant, Service
 from access.roles import Role
+from complaints.models import Team
 from ground import house
 from registry.models import Child, Source
 from shielding.models import Shield
@@ -25,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county", "clock")]
 
 CREATED, CHANGED = LogEntry.Action.CREATE, LogEntry.Action.UPDATE
 REFERENCE_DATA = {Authority, Organisation, Service, Source}
-KEEP_A_HISTORY = REFERENCE_DATA | {RoleGrant, Shield}
+KEEP_A_HISTORY = REFERENCE_DATA | {RoleGrant, Shield, Team}
 
 
 def history(of: models.Model) -> list[LogEntry]:

@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from access import roles
+from access import homes, roles
 from access.roles import Role, RoleSpec
-from contactpoint import homes
 from tests import cast
 from tests.access import test_roles
 from tests.house import test_commands, test_documents, test_urls, worlds
@@ -50,7 +49,7 @@ def is_written_down_as_working(role: Role, _: RoleSpec) -> bool:
 
 
 def has_a_home(role: Role, _: RoleSpec) -> bool:
-    return role in homes.HOMES and bool(homes.HOMES[role].ways)
+    return role in homes.homes() and bool(homes.homes()[role].ways)
 
 
 PLACES: Mapping[str, Callable[[Role, RoleSpec], bool]] = {
@@ -61,7 +60,7 @@ PLACES: Mapping[str, Callable[[Role, RoleSpec], bool]] = {
     "an observer in tests/house/worlds.py": observes_worlds,
     "a card in workshop/demo/cast.py": is_on_a_card_of_the_demonstration,
     "a place among the working roles of docs/roles.md": is_written_down_as_working,
-    "a home with ways on in contactpoint/homes.py": has_a_home,
+    "a home with ways on in <app>/homes.py": has_a_home,
 }
 
 EARLY = ("somebody in tests/cast.py", "an observer in tests/house/worlds.py")

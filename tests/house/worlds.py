@@ -54,6 +54,7 @@ OBSERVERS: Mapping[str, Plain] = {
         ("nia", "practitioner", cast.EASTMARCH, "EASTSOCIAL"),
         ("sana", "sensitive-practitioner", cast.WESTMARCH, "DRUGS"),
         ("otto", "shielding-officer", cast.EASTMARCH, ""),
+        ("rita", "rights-officer", cast.WESTMARCH, ""),
         ("ada", "account-administrator", cast.WESTMARCH, ""),
         ("lena", "local-auditor", cast.EASTMARCH, ""),
         ("nora", "national-auditor", cast.EASTMARCH, ""),

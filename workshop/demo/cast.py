@@ -289,10 +289,63 @@ GWEN = Person(
     may="The second auditor of Eastmarch: also reads what Giles has read.",
 )
 
+ROSA = Person(
+    username="rosa",
+    full_name="Rosa Thornfield",
+    job_title="Rights officer",
+    occupation="register-officer",
+    authority="X01",
+    organisation="X01-COUNCIL",
+    service="X01-TEAM",
+    roles=("rights-officer",),
+    telephone="01632 960131",
+    email="r.thornfield@westmarch.example",
+    may="Answers children and parents in Westmarch who ask, worry, object or complain; opens no record by searching.",
+)
+REUBEN = Person(
+    username="reuben",
+    full_name="Reuben Ashmere",
+    job_title="Rights officer",
+    occupation="register-officer",
+    authority="X01",
+    organisation="X01-COUNCIL",
+    service="X01-TEAM",
+    roles=("rights-officer",),
+    telephone="01632 960132",
+    email="r.ashmere@westmarch.example",
+    may="Reads each answer of Rosa before it goes out, and looks at it again in the second stage.",
+)
+RHODA = Person(
+    username="rhoda",
+    full_name="Rhoda Quickthorn",
+    job_title="Rights officer",
+    occupation="register-officer",
+    authority="X02",
+    organisation="X02-COUNCIL",
+    service="X02-TEAM",
+    roles=("rights-officer",),
+    telephone="01632 960133",
+    email="r.quickthorn@eastmarch.example",
+    may="Answers children and parents in Eastmarch.",
+)
+RUFUS = Person(
+    username="rufus",
+    full_name="Rufus Meadowsweet",
+    job_title="Rights officer",
+    occupation="register-officer",
+    authority="X02",
+    organisation="X02-COUNCIL",
+    service="X02-TEAM",
+    roles=("rights-officer",),
+    telephone="01632 960134",
+    email="r.meadowsweet@eastmarch.example",
+    may="Answers children and parents in Eastmarch with Rhoda: each reads the answers of the other.",
+)
+
 PEOPLE = (
     *(JANE, PAUL, MARA, TIM, LIBBY, NELL),
-    *(OLIVE, OWEN, ADA, AGNES, GUS, GRETA),
-    *(RAVI, EDNA, EWAN, ALMA, ARLO, GILES, GWEN),
+    *(OLIVE, OWEN, ADA, AGNES, GUS, GRETA, ROSA, REUBEN),
+    *(RAVI, EDNA, EWAN, ALMA, ARLO, GILES, GWEN, RHODA, RUFUS),
 )
 """Each county has two officers of each kind: what one asks for another agrees to, and nobody looks after themselves."""
 SCHOOL_OF_THE_STORY = "X01-S001"

@@ -144,6 +144,24 @@ def telephone(at: int) -> str:
     return f"01632 960{at % 700 + 300}"
 
 
+_AREAS_OF_A_TOWN = 8
+
+
+def _towns(authority: str) -> tuple[str, ...]:
+    return population.TOWNS if authority == HOME else population.EAST_TOWNS
+
+
+def _first_area(authority: str, town: int) -> int:
+    """The number of the first postcode district of a town; Eastmarch's share theirs."""
+    return (town * _AREAS_OF_A_TOWN if authority == HOME else 80) + 1
+
+
+def districts(authority: str) -> tuple[str, ...]:
+    """The postcode districts that an authority looks after."""
+    firsts = {_first_area(authority, town) for town in range(len(_towns(authority)))}
+    return tuple(f"ZZ{first + more}" for first in sorted(firsts) for more in range(_AREAS_OF_A_TOWN))
+
+
 def directory(children: int) -> Directory:
     """Return the directory of a county of so many children: the larger, the more schools and practices."""
     named = (
@@ -368,9 +386,9 @@ class _Families:
 
     def _address(self, authority: str) -> Row:
         chance = self._rng.random
-        towns = population.TOWNS if authority == HOME else population.EAST_TOWNS
+        towns = _towns(authority)
         at = int(chance() * chance() * len(towns))
-        area = (at * 8 if authority == HOME else 80) + int(chance() * 8) + 1
+        area = _first_area(authority, at) + int(chance() * _AREAS_OF_A_TOWN)
         letters = int(chance() * 400)
         postcode = (
             f"ZZ{area} {int(chance() * 10)}{_INWARD_LETTERS[letters // 20]}{_INWARD_LETTERS[letters % 20]}"

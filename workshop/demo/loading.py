@@ -11,6 +11,7 @@ from django.utils import timezone
 from access import eyes, tokens
 from access.models import Account, Authority, Organisation, RoleGrant, Service
 from access.roles import Role
+from complaints.models import District, Team
 from registry import feeds, intake
 from registry.models import Link, Source
 from shielding import shields
@@ -57,6 +58,25 @@ def write_directory(directory: county.Directory) -> None:
             code=source.code,
             defaults={"name": source.name, "kind": source.format, "authority": authorities[source.authority]},
         )
+    _write_teams(authorities)
+
+
+def _write_teams(authorities: Mapping[str, Authority]) -> None:
+    """How the public reaches each council's team, and which postcodes lead to it."""
+    for code, council in authorities.items():
+        desk = Service.objects.select_related("organisation").get(code=f"{code}-TEAM")
+        Team.objects.update_or_create(
+            authority=council,
+            defaults={
+                "name": f"{council.name} {desk.name}",
+                "telephone": desk.telephone,
+                "email": desk.email,
+                "hours": "Monday to Friday, 9am to 5pm",
+                "address": f"{desk.organisation.name}, 1 Invented Square, {council.name}",
+            },
+        )
+        for outward in county.districts(code):
+            District.objects.get_or_create(authority=council, outward=outward)
 
 
 def open_accounts(now: datetime) -> None:

@@ -1,45 +1,16 @@
-"""The home of each role: what waits for this person, how long the oldest has waited, and the ways on.
-
-The same numbers stand beside the navigation of every page. They are those of the pages where the work is done: each
-kind of work names the function that its page lists from, and all are counted by one statement.
-"""
+"""The homes of the roles that read, shield, look after accounts and audit, and the work that waits for them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
-
-from access import accounts, accreditation, navigation, sessions, work
-from access.eyes import Searcher
+from access import accounts, accreditation, work
+from access.homes import Home, Way
 from access.permissions import Permission
 from access.roles import Role
 from audit.oversight import denials
-from complaints import cases
 from shielding import shields, transfers
 from shielding.disclosure import brokering
 from shielding.publication import proposals, quarantine
-
-
-def _was_due(since: date, today: date) -> str:
-    days = (today - since).days
-    return (
-        "The first is due today."
-        if days <= 0
-        else f"The first was due {days} day{'' if days == 1 else 's'} ago."
-    )
-
-
-def _is_due(since: date, today: date) -> str:
-    days = (since - today).days
-    if days <= 0:
-        return _was_due(since, today)
-    return f"The first is due in {days} day{'' if days == 1 else 's'}."
 
 
 def _first_ends(since: date, today: date) -> str:
@@ -101,19 +72,9 @@ KINDS = (
         permission=Permission.IMPOSE_SHIELD,
         rows=lambda by, today: shields.reviews_due(by=by, today=today),
         since="review_due",
-        tells=_was_due,
+        tells=work.was_due,
         url_name="shielding:shields",
         beside="shielding:shields",
-    ),
-    work.Kind(
-        name="cases",
-        title="Requests, worries and complaints to answer",
-        permission=Permission.ANSWER_CASES,
-        rows=lambda by, _: cases.waiting_for(by=by),
-        since="due",
-        tells=_is_due,
-        url_name="complaints:cases",
-        beside="complaints:cases",
     ),
     work.Kind(
         name="denials",
@@ -156,26 +117,6 @@ KINDS = (
 """Every kind of work that waits for people, in the order in which a home shows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way on from a home: the page, in words that say what is done there."""
-
-    url_name: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The home of one role: what the role is there for, the ways on, and the page that somebody comes to first.
-
-    Who comes to find a child comes to the search at once; everybody else to what waits for them.
-    """
-
-    lead: str
-    ways: tuple[Way, ...]
-    first: str = "your-home"
-
-
 _FIND = Way("shielding:search", "Find a child, and see who else is working with them")
 _ACTIVITY = Way("audit:my-activity", "See what is written down about you, and say if something was not you")
 _CONTACT = Way("shielding:contact-requests", "See what came of your contact requests")
@@ -202,10 +143,6 @@ HOMES: Mapping[Role, Home] = {
             Way("shielding:transfers", "Take records over from another council, and hand them over"),
         ),
     ),
-    Role.RIGHTS_OFFICER: Home(
-        "You answer children and parents: what is held, what is wrong, who can see it, and complaints.",
-        (Way("complaints:cases", "Answer requests, worries and complaints"),),
-    ),
     Role.ACCOUNT_ADMINISTRATOR: Home(
         "You decide who comes in: accounts, roles and credentials of the people of your authority.",
         (
@@ -220,83 +157,4 @@ HOMES: Mapping[Role, Home] = {
         (Way("audit:trail", "Read the trail, filter it, and take a report away"),),
     ),
 }
-"""The home of every role that works. A role without one makes a test red."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One kind of work on a home: what it is, how many, how long, and where it is done."""
-
-    title: str
-    times: int
-    words: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What one person finds at home."""
-
-    leads: tuple[str, ...]
-    waits: tuple[Line, ...]
-    waits_for_others: tuple[Line, ...]
-    ways: tuple[tuple[str, str], ...]
-
-
-def page(*, by: Searcher, now: datetime) -> Page:
-    """The home of somebody with these roles. Several roles have one home together."""
-    homes = [HOMES[role] for role in sorted(by.roles) if role in HOMES]
-    waiting = work.count(KINDS, by=by, now=now)
-    today = timezone.localdate(now)
-    return Page(
-        leads=tuple(home.lead for home in homes),
-        waits=tuple(_line(one, today) for one in waiting if one.kind.beside),
-        waits_for_others=tuple(_line(one, today) for one in waiting if not one.kind.beside),
-        ways=tuple(dict.fromkeys((reverse(way.url_name), way.words) for home in homes for way in home.ways)),
-    )
-
-
-def first_page(by: Searcher) -> str:
-    """The URL that somebody comes to after signing in; their own account where no role works."""
-    firsts = [HOMES[role].first for role in sorted(by.roles) if role in HOMES]
-    home = "your-home"
-    return reverse(home if home in firsts else next(iter(firsts), "access:own-account"))
-
-
-def shown(request: HttpRequest) -> dict[str, object]:
-    """For every template: who this person is, their navigation with what waits, when their session ends, and whether
-    the data are fictional.
-
-    What waits is counted when the navigation is drawn, so that an answer without it asks nothing.
-    """
-    searcher: Searcher | None = getattr(request, "searcher", None)
-    counts_for = None if _is_drawn_without(request) else searcher
-    items = SimpleLazyObject(lambda: navigation.items(request, searcher, _beside(counts_for)))
-    # An account without a session in force, as after signing out, has no limits any more.
-    account = getattr(request, "account", None) if searcher and SESSION_KEY in request.session else None
-    limits = sessions.limits_of(request, account, now=timezone.now()) if account else None
-    return {"navigation": items, "searcher": searcher, "limits": limits, "demo": settings.DEMO}
-
-
-WITHOUT_NUMBERS = frozenset({"shielding:search", "shielding:searched"})
-"""Pages whose navigation has no numbers: a search is held to six statements, and each of them is needed."""
-
-
-def _is_drawn_without(request: HttpRequest) -> bool:
-    match = request.resolver_match
-    return match is not None and match.view_name in WITHOUT_NUMBERS
-
-
-def _beside(by: Searcher | None) -> Mapping[str, int]:
-    """The number beside each entry of the navigation, by the name of its URL."""
-    if by is None:
-        return {}
-    numbers: dict[str, int] = {}
-    for one in work.count([kind for kind in KINDS if kind.beside], by=by, now=timezone.now()):
-        numbers[one.kind.beside] = numbers.get(one.kind.beside, 0) + one.times
-    return numbers
-
-
-def _line(one: work.Waiting, today: date) -> Line:
-    query = f"?{one.kind.query}" if one.kind.query else ""
-    return Line(one.kind.title, one.times, one.words(today), f"{reverse(one.kind.url_name)}{query}")
+"""A role that works and has no home makes a test red."""

@@ -11,13 +11,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from access import roles, work
+from access import homes, roles, work
 from access.models import Account
 from access.roles import Role
 from audit import trail
 from audit.oversight import denials
 from audit.verbs import Verb
-from contactpoint import homes
 from registry.models import Child
 from shielding import shields
 from shielding.disclosure import brokering
@@ -38,7 +37,7 @@ def somebody(role: Role) -> str:
 
 def numbers(username: str) -> dict[str, int]:
     """What waits for somebody, by the kind of work."""
-    found = work.count(homes.KINDS, by=cast.searcher(username), now=cast.NOW)
+    found = work.count(homes.kinds(), by=cast.searcher(username), now=cast.NOW)
     return {one.kind.name: one.times for one in found}
 
 
@@ -79,8 +78,8 @@ def test_home_of_each_role_has_ways_on_that_the_role_may_go(role: Role) -> None:
     browser = browsing.browser_of(somebody(role))
     page = browser.get("/your-home/")
     assert page.status_code == HTTPStatus.OK
-    assert homes.HOMES[role].lead in browsing.words(page)
-    for way in homes.HOMES[role].ways:
+    assert homes.homes()[role].lead in browsing.words(page)
+    for way in homes.homes()[role].ways:
         assert f'href="{reverse(way.url_name)}"' in page.content.decode()
         assert role in test_urls.TABLE[way.url_name][0]
         assert browser.get(reverse(way.url_name)).status_code == HTTPStatus.OK
@@ -90,7 +89,7 @@ def test_home_of_each_role_has_ways_on_that_the_role_may_go(role: Role) -> None:
 def test_after_signing_in_one_comes_to_the_first_page_of_the_role(role: Role) -> None:
     browser = browsing.browser_of(somebody(role))
     first = browser.get("/")
-    assert first["Location"] == reverse(homes.HOMES[role].first)
+    assert first["Location"] == reverse(homes.homes()[role].first)
     assert browser.get(first["Location"]).status_code == HTTPStatus.OK
 
 
@@ -128,7 +127,7 @@ def test_counts_are_those_of_the_lists(officer_work: str, clock: time_machine.Tr
     assert found["updates"] == len(quarantine.waiting(by=olive, now=cast.NOW)) == 1
     assert found["reviews"] == found["lifts"] == 0
     later = cast.NOW + timedelta(days=200)
-    (due,) = [one for one in work.count(homes.KINDS, by=olive, now=later) if one.kind.name == "reviews"]
+    (due,) = [one for one in work.count(homes.kinds(), by=olive, now=later) if one.kind.name == "reviews"]
     assert due.times == sum(one.is_overdue for one in shields.in_own_authority(by=olive, now=later)) == 1
     assert due.words(later.date()).startswith("The first was due ")
     assert set(numbers("otto").values()) == {0}, otto
@@ -206,7 +205,7 @@ def test_numbers_cost_one_statement_and_a_home_two(role: Role, officer_work: str
         with counted() as asked:
             browser.get(url)
         asked_of[url] = len([sql for sql in asked if "UNION ALL" in sql or "COUNT(" in sql])
-    has_work = any(kind.beside for kind in homes.KINDS if cast.searcher(username).may(kind.permission))
+    has_work = any(kind.beside for kind in homes.kinds() if cast.searcher(username).may(kind.permission))
     assert asked_of == {"/your-account/": int(has_work), "/your-home/": 1 + int(has_work)}
 
 
@@ -238,7 +237,7 @@ def test_signed_out_nothing_is_counted(client: Client) -> None:
 
 
 def test_names_of_kinds_and_urls_are_known() -> None:
-    names = [kind.name for kind in homes.KINDS]
+    names = [kind.name for kind in homes.kinds()]
     assert len(names) == len(set(names))
-    for kind in homes.KINDS:
+    for kind in homes.kinds():
         assert {kind.url_name, kind.beside or kind.url_name} <= composition.urls().keys()
