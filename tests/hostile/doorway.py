@@ -236,6 +236,7 @@ _NOT_STATE = (
     "auth_group_permissions",
     "auth_permission",
     "access_keptwords",  # what somebody typed, for nobody else and nothing else
+    "complaints_draft",  # the same, before it is sent
     "audit_event",
     "audit_searchterms",
     "axes_accessattempt",
