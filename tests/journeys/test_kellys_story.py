@@ -15,7 +15,7 @@ from workshop.demo import cast
 def _sign_in_with_pictures(office: Office) -> Desk:
     jane = office.desk()
     card = office.card(cast.JANE)
-    jane.go("/").is_at("Sign in").picture("kelly-01-sign-in")
+    jane.go("/sign-in/").is_at("Sign in").picture("kelly-01-sign-in")
     jane.write("Username", card.username).write("Password", card.password).press("Continue")
     jane.picture("kelly-02-code").enter_code(card)
     return jane.is_at("Find a child")
