@@ -79,6 +79,7 @@ NEEDS: dict[str, Permission | None] = {
     "shielding.disclosure.brokering.ask": Permission.ASK_FOR_CONTACT,
     "shielding.disclosure.brokering.asked_by": Permission.ASK_FOR_CONTACT,
     "shielding.disclosure.brokering.sent": Permission.ASK_FOR_CONTACT,
+    "shielding.disclosure.brokering.name_met": Permission.ASK_FOR_CONTACT,
     "shielding.disclosure.brokering.waiting_for": Permission.BROKER_CONTACT,
     "shielding.disclosure.brokering.waiting_of": Permission.ASK_FOR_CONTACT,
     "shielding.disclosure.brokering.waiting": Permission.BROKER_CONTACT,

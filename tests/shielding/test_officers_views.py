@@ -222,6 +222,8 @@ def test_officer_sees_sensitive_services_to_broker(olive: Client) -> None:
     page = browsing.words(browsing.open_record(olive, cast.reference_of("Kelly")))
     assert "Sana Imaginary, Drug and alcohol worker" in page
     assert "Tell nobody which service this is" in page
+    assert "One or more specialist and targeted services have been recorded" in page
+    assert "Ask for contact with them" not in page, "an officer passes requests on and asks for none"
 
 
 def test_contact_is_asked_passed_on_and_answered_by_its_outcome_alone(olive: Client, jane: Client) -> None:
@@ -230,6 +232,7 @@ def test_contact_is_asked_passed_on_and_answered_by_its_outcome_alone(olive: Cli
     sent = jane.post(f"/children/{kelly}/contact/", ASK, follow=True)
     assert "Your request is sent" in browsing.words(sent)
     page = sent.redirect_chain[-1][0]
+    assert "About Kelly Example Your request is sent" in browsing.words(jane.get(page))
     assert "She asks me for help" in browsing.words(jane.get(page))
     nobody = jane.get(f"/contact-requests/{references.new()}/sent/")
     of_another = browsing.browser_of("tim").get(page)
@@ -245,6 +248,10 @@ def test_contact_is_asked_passed_on_and_answered_by_its_outcome_alone(olive: Cli
     path = queue.content.decode().split('href="/brokering/')[2].split('"')[0]
     page = olive.post(f"/brokering/{path}", {})
     assert "Choose the outcome" in browsing.words(page)
+    assert "Kelly" not in browsing.words(page), "who has not opened the record is told no name"
+    assert f'href="/children/{kelly}/"' in page.content.decode()
+    browsing.open_record(olive, kelly)
+    assert "About Kelly Example Outcome of the request" in browsing.words(olive.get(f"/brokering/{path}"))
     done = browsing.words(olive.post(f"/brokering/{path}", {"outcome": "will-contact"}, follow=True))
     assert "The answer is recorded." in done
     second = browsing.words(olive.post(f"/brokering/{path}", {"outcome": "no-contact"}, follow=True))
