@@ -253,7 +253,7 @@ def settle_wrong_number(request: doors.SignedInRequest, reference: str) -> HttpR
 @require_safe
 def list_accounts(request: doors.SignedInRequest) -> HttpResponse:
     facts = {
-        "entries": accounts.listed(by=request.searcher),
+        "entries": accounts.listed(by=request.searcher, page=request.GET.get("page", "")),
         "wrong_numbers": len(wrong_numbers.waiting(by=request.searcher)),
     }
     return render(request, "access/accounts.html", facts)

@@ -451,6 +451,25 @@ def test_opening_one_thing_is_written_down_as_that_one(olive: Client, jane: Clie
         assert [(one.verb, one.reference) for one in more] == beside
 
 
+def test_long_list_is_read_page_by_page_and_each_reading_names_what_was_on_its_page(
+    olive: Client, robin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ground.paging.LINES", 1)
+    shielded(olive, robin)
+    for given, postcode in (("Robin", "ZZ9 9ZZ"), ("Roben", "ZZ7 7ZZ")):
+        line = cast.ROBIN | {"record_id": given, "given_name": given, "postcode": postcode}
+        cast.send(cast.CENSUS, line, now=cast.NOW + timedelta(hours=1))
+    pages = [olive.get("/quarantine/", {"page": number}) for number in (1, 2)]
+    links = [re.findall(r'href="/quarantine/([0-9a-f]{32})/"', page.content.decode()) for page in pages]
+    assert [len(found) for found in links] == [1, 1]
+    assert links[0] != links[1]
+    assert 'href="?page=2"' in pages[0].content.decode()
+    assert 'href="?page=1"' in pages[1].content.decode()
+    events = Event.objects.filter(verb=Verb.WORK_LISTED, subject="quarantine")
+    assert [event.shown for event in events] == [[robin], [robin]]
+    assert "Next" not in browsing.words(olive.get("/shields/"))
+
+
 def test_update_that_nobody_sent_leads_back_to_the_list(olive: Client) -> None:
     answer = olive.post(f"/quarantine/{references.new()}/", {"decision": "apply"})
     assert answer["Location"] == "/quarantine/"
