@@ -1,6 +1,6 @@
 """The pages of the trail. Filters are sent by POST, because names of people and of records stand in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -90,21 +90,23 @@ def ask_for_terms(request: SignedInRequest, event: str) -> HttpResponse:
 
 
 @doors.needs(Permission.OPEN_SEARCH_TERMS)
-@require_safe
+@doors.read_or_send
 def show_terms_request(request: SignedInRequest, reference: str) -> HttpResponse:
-    return _terms_request(request, reference, forms.Investigation())
-
-
-@doors.needs(Permission.OPEN_SEARCH_TERMS)
-@require_POST
-def agree_on_terms(request: SignedInRequest, reference: str) -> HttpResponse:
-    form = forms.Investigation(request.POST)
-    if form.is_valid():
+    """One request; a second auditor answers it here."""
+    form = forms.AnswerToInvestigation(kept.sent(request))
+    if request.method == "POST" and form.is_valid():
+        answer, done = _ANSWERS[form.cleaned_data["decision"]]
         with answers.shown_in(form):
-            investigations.agree(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())
-            messages.success(request, "You have agreed. The terms are open to the two of you for a day.")
+            answer(reference, reason=form.cleaned_data["reason"], by=request.searcher, now=timezone.now())
+            messages.success(request, done)
             return redirect("audit:terms-request", reference=reference)
     return _terms_request(request, reference, form)
+
+
+_ANSWERS: Mapping[str, tuple[Callable[..., None], str]] = {
+    "agree": (investigations.agree, "You have agreed. The terms are open to the two of you for a day."),
+    "decline": (investigations.decline, "You have declined. Nothing is opened, and who asked reads why."),
+}
 
 
 @doors.needs(Permission.OPEN_SEARCH_TERMS)
@@ -114,11 +116,14 @@ def open_terms(request: SignedInRequest, reference: str) -> HttpResponse:
     terms = None
     with answers.told(request):
         terms = investigations.open_terms(reference, by=request.searcher, now=timezone.now())
-    return _terms_request(request, reference, forms.Investigation(), terms=terms)
+    return _terms_request(request, reference, forms.AnswerToInvestigation(), terms=terms)
 
 
 def _terms_request(
-    request: SignedInRequest, reference: str, form: forms.Investigation, terms: dict[str, str] | None = None
+    request: SignedInRequest,
+    reference: str,
+    form: forms.AnswerToInvestigation,
+    terms: dict[str, str] | None = None,
 ) -> HttpResponse:
     one = investigations.read(reference, by=request.searcher, now=timezone.now())
     return render(request, "audit/terms_request.html", {"one": one, "form": form, "terms": terms})
