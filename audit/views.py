@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from access import answers, doors, kept
+from access import answers, doors, kept, policy
 from access.doors import SignedInRequest
 from access.permissions import Permission
 from access.questions import Questions
@@ -134,16 +134,16 @@ def _terms_request(
 def deny(request: SignedInRequest, event: str) -> HttpResponse:
     """Asks once, with the line itself, and tells the account administrators that it was not this person."""
     if request.method == "POST":
-        is_new = denials.deny(event, by=request.searcher, now=timezone.now())
-        messages.success(
-            request,
-            "Your account administrators are told that this was not you. Change your password now."
-            if is_new
-            else "You have said this before. Your account administrators know of it.",
-        )
+        said = denials.deny(event, by=request.searcher, now=timezone.now())
+        told = "Your account administrators" if said.has_administrators else "Those who run ContactPoint"
+        if said.is_new:
+            messages.success(request, f"{told} are told that this was not you. Change your password now.")
+        else:
+            messages.info(request, f"You have said this before. {told} know of it.")
         return redirect("audit:my-activity")
     line = activity.one(event, by=request.searcher, now=timezone.now())
-    return render(request, "audit/deny.html", {"line": line, "form": Questions()})
+    facts = {"line": line, "form": Questions(), "has_administrators": policy.has_scope(request.searcher)}
+    return render(request, "audit/deny.html", facts)
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)

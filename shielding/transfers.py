@@ -159,6 +159,13 @@ def to_take_over(by: Searcher) -> QuerySet[Transfer]:
     return told.select_related(*_WITH).order_by("pk")
 
 
+def to_offer(by: Searcher) -> QuerySet[Transfer]:
+    """What another authority hears nothing of before an officer here offers it: the child has a shield."""
+    own = policy.within(Transfer.objects.all(), by, path=Transfer.giving_path)
+    shielded = Shield.objects.in_force().filter(child=OuterRef("child"))
+    return own.filter(Exists(shielded), outcome=Outcome.WAITING, offered_at__isnull=True)
+
+
 def to_hand_over(by: Searcher, *, since: datetime) -> QuerySet[Transfer]:
     """What others are asked to take over from an officer's authority, and what came of it since then."""
     own = policy.within(Transfer.objects.all(), by, path=Transfer.giving_path)

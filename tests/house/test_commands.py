@@ -53,6 +53,7 @@ NEEDS: dict[str, Permission | None] = {
     "access.details.move_self": None,
     "access.details.move": Permission.MANAGE_ACCOUNTS,
     "access.wrong_numbers.report": Permission.OPEN_RECORD,
+    "access.wrong_numbers.waiting_for": Permission.MANAGE_ACCOUNTS,
     "access.wrong_numbers.waiting": Permission.MANAGE_ACCOUNTS,
     "access.wrong_numbers.settle": Permission.MANAGE_ACCOUNTS,
     "audit.oversight.reviews.read": Permission.READ_TRAIL,
@@ -139,6 +140,7 @@ ASKS_FOR_NOTHING = {
     "access.work.count": "each kind of work asks when it is counted; what the person may not do is left out",
     "shielding.homes.page": "names pages and numbers; each kind of work asks",
     "shielding.homes.first_page": "names a page; the page asks",
+    "access.policy.has_scope": "is the asking itself",
     "access.policy.in_scope": "is the asking itself",
     "access.policy.require": "is the asking itself",
     "access.policy.require_scope": "is the asking itself",
@@ -155,6 +157,7 @@ ASKS_FOR_NOTHING = {
     "shielding.disclosure.search.candidates": "find has asked; it reads search keys alone",
     "shielding.households.ties_of": "household.members has asked",
     "shielding.transfers.to_hand_over": "transferring has asked",
+    "shielding.transfers.to_offer": "each kind of work asks when it is counted",
     "shielding.transfers.to_take_over": "transferring has asked",
     "shielding.shields.of_own_authority": "is the asking for the scope; each command has asked for the permission",
 }
