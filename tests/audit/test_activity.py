@@ -99,6 +99,19 @@ def test_every_verb_is_a_sentence(county: None, verb: Verb) -> None:
     assert read()[0].sentence[0].isupper()
 
 
+@pytest.mark.parametrize(
+    ("verb", "sentence"),
+    [
+        (Verb.INVOLVEMENT_RETRACTED, "Said that you were never involved."),
+        (Verb.SENSITIVE_INVOLVEMENT_RETRACTED, "Said that your service was never involved."),
+    ],
+)
+def test_what_one_said_oneself_is_told_to_oneself(kelly: str, verb: Verb, sentence: str) -> None:
+    with transaction.atomic():
+        trail.record(verb, actor=cast.searcher("jane").actor(), at=cast.NOW, reference=kelly)
+    assert [line.sentence for line in read()] == [sentence]
+
+
 def test_looking_at_ones_own_activity_again_and_again_is_one_line(jane: Client) -> None:
     for _ in range(3):
         jane.get("/my-activity/")
