@@ -64,17 +64,9 @@ retract = own_work.act_once_asked(
     done="It is recorded that your service was never involved. It is shown to nobody any more.",
     nothing="No work of yours with this child is recorded. Nothing has changed.",
 )
-withdraw = own_work.act_once_asked(
+withdraw = own_work.act(
     Permission.RECORD_SENSITIVE_INVOLVEMENT,
     sensitive.withdraw,
-    Asking(
-        own=sensitive.own,
-        title="Was the consent taken back?",
-        words="From then on your work with the child is shown to nobody, not even as the one neutral line. It cannot "
-        "be undone: to record it again, ask for consent again.",
-        button="Yes, the consent was taken back",
-        url_name="shielding:withdraw-consent",
-    ),
     done="It is recorded that the consent was taken back. Your work with this child is shown to nobody any more.",
     nothing="No consent to recording your own work with this child is held here. Nothing has changed.",
 )

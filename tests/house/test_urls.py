@@ -99,7 +99,7 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "shielding:finish-sensitive-involvement": (frozenset({S}), FOUND),
     "shielding:resume-sensitive-involvement": (frozenset({S}), NOT_HERE),
     "shielding:retract-sensitive-involvement": (frozenset({S}), FOUND),
-    "shielding:withdraw-consent": (frozenset({S}), FOUND),
+    "shielding:withdraw-consent": (frozenset({S}), NOT_HERE),
     "shielding:contact": (PRACTITIONERS, FOUND),
     "shielding:contact-requests": (PRACTITIONERS, OK),
     "shielding:contact-asked": (PRACTITIONERS, MISSING),

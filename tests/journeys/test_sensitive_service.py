@@ -50,7 +50,6 @@ def test_nell_records_only_with_consent_and_others_see_the_line(office: Office):
     _assert_no_trace(paul)
 
     # Jade changes her mind: from that moment there is nothing to see.
-    nell.press("The consent was taken back").is_at("Was the consent taken back?").reads("Jade Dunnock")
-    nell.press("Yes, the consent was taken back").is_told("It is recorded that the consent was taken back")
+    nell.press("The consent was taken back").is_told("It is recorded that the consent was taken back")
     nell.does_not_read(LINE)
     paul.open_record(cast.JADE, "Jade's sister looks after her.").does_not_read(LINE)
