@@ -201,7 +201,7 @@ NO_FORMS: Mapping[str, str] = {
     ),
     "access:take-back": "the same",
     "audit:ask-terms": "no observer is an auditor where a search was made; its own tests send it",
-    "audit:agree-on-terms": "the same",
+    "audit:terms-request": "the same",
     "audit:open-terms": "the same",
     "audit:my-activity": "visited; a place in the list is signed by the page before, and its own tests send it",
 }

@@ -44,7 +44,7 @@ def test_people_around_kelly_find_each_other(office: Office):
     jane.is_at("Kelly Dunnock")
     assert jane.listed(WORKING) == ["Tim Underhay, Housing officer"]
     assert jane.listed(BEFORE) == ["Paul Thistlewood, Social worker"]
-    expect(_card_of(jane, "Paul Thistlewood")).to_contain_text("ended 3 months ago")
+    expect(_card_of(jane, "Paul Thistlewood")).to_contain_text("ended 4 months ago")
     for person in (cast.PAUL, cast.TIM):
         shown = _card_of(jane, person.full_name)
         shown.locator(".cp-worker__summary").click()
