@@ -164,7 +164,7 @@ class Stage:
 
     def _check(self, observer: Plain, story: Plain) -> None:
         both = [worlds.world(story, side) for side in worlds.SIDES]
-        knowing = [observer, *(worlds.OBSERVERS[name] for name in stories.colleagues_in(story))]
+        knowing = stories.people_in(story)
         for step in [{"do": "begin"}, *story["steps"]]:
             for side in worlds.SIDES:
                 stories.unfold(both[side], step, side)
@@ -331,8 +331,13 @@ class _Telling:
         )
 
     def _resolved(self, place: str) -> str:
-        """A person's account stands in a story by the person's name, as ``@tim``."""
-        return self.stage.county.accounts[place[1:]].reference if place.startswith("@") else place
+        """In a story an account is named by the person, as ``@tim``, and what came of an act by what it is."""
+        name = place.removeprefix("@")
+        if name == place:
+            return place
+        if place in stories.NAMED_BY_WORK.values():
+            return self.stage.county.named_by_work(name, self.name)
+        return self.stage.county.accounts[name].reference
 
     def _remembered(self) -> str:
         """What the server keeps of the session of whose browser this is."""
@@ -353,7 +358,8 @@ class _Telling:
         self.stage.county.hear(newer, as_at=event["change"]["as_at"], now=self.stage.still.now)
 
     def _move_happens(self, child: Plain, event: Plain) -> None:
-        self.stage.county.hear_of_move(child, as_at=event["as_at"], now=self.stage.still.now)
+        to = event.get("to", worlds.elsewhere(child))
+        self.stage.county.hear_of_move(child, to, as_at=event["as_at"], now=self.stage.still.now)
 
     def _stranger_happens(self, child: Plain, event: Plain) -> None:
         like = child | ({"born": event["born"], "born_to": event["born"]} if "born" in event else {})
@@ -397,6 +403,12 @@ class _Telling:
     def _work_happens(self, child: Plain, event: Plain) -> None:
         with contextlib.suppress(refusals.Refusal):
             involvements.start(by=self._viewer("tim", child), now=self.stage.still.now)
+
+    def _join_happens(self, child: Plain, event: Plain) -> None:
+        self.stage.county.decide_on_proposal(child, event["into"], now=self.stage.still.now)
+
+    def _refuse_happens(self, child: Plain, event: Plain) -> None:
+        self.stage.county.decide_on_proposal(child, "", now=self.stage.still.now)
 
     def _viewer(self, name: str, child: Plain) -> eyes.Viewer:
         return eyes.look(
