@@ -455,6 +455,8 @@ def _drawn(chance: Chance, observer: Plain, tour: Tour) -> Plain:
     colleague = chance.choice((None, *worlds.COLLEAGUES.get(observer["name"], ())))
     seeing = worlds.OBSERVERS[colleague] if colleague else observer
     slots = [_elsewhere(chance, seeing) if tour is proposals else _subject(chance, seeing)]
+    if tour in (twins, contact):
+        slots = [_shielded(chance, seeing, "unlisted" if tour is twins and chance.randrange(2) else "")]
     shared = chance.choice(_DOUBLES if tour in (deciding, namesakes, proposals) else _SHARED)
     slots.append(_neighbour(chance, seeing, slots[0], shared))
     if tour is leaving and chance.randrange(2):
@@ -501,6 +503,16 @@ def _elsewhere(chance: Chance, observer: Plain) -> list[Plain | None]:
     hidden = ("grounds", "review_due", "lift_asked", "was_shielded", "died_on", "involvements", "sensitive")
     tier = one["tier"] if one["tier"] == "open" else chance.choice((*worlds.WITHHELD, "unlisted"))
     return [one, one | {name: other[name] for name in hidden} | {"tier": tier}]
+
+
+def _shielded(chance: Chance, observer: Plain, tier: str) -> list[Plain | None]:
+    """A child who has a shield, of this tier or of any that is not the last, in one of the worlds at least."""
+    wanted = (tier,) if tier else worlds.WITHHELD
+    for _ in range(TRIES):
+        pair = _subject(chance, observer)
+        if any(child and child["state"] == "live" and child["tier"] in wanted for child in pair):
+            break
+    return pair
 
 
 def _worked_with(chance: Chance, pair: list[Plain | None]) -> list[Plain | None]:

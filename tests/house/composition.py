@@ -342,8 +342,12 @@ class _Telling:
     def _remembered(self) -> str:
         """What the server keeps of the session of whose browser this is."""
         cookie = self.browser.cookies.get("__Host-session")
-        row = Session.objects.filter(session_key=cookie.value).first() if cookie and cookie.value else None
-        return repr(sorted(row.get_decoded().items())) if row else ""
+        if not (cookie and cookie.value):
+            return ""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT session_data FROM django_session WHERE session_key = %s", [cookie.value])
+            kept = cursor.fetchone()
+        return _decoded(*kept) if kept else ""
 
     # what happens behind the observer's back
 
@@ -405,10 +409,12 @@ class _Telling:
             involvements.start(by=self._viewer("tim", child), now=self.stage.still.now)
 
     def _join_happens(self, child: Plain, event: Plain) -> None:
-        self.stage.county.decide_on_proposal(child, event["into"], now=self.stage.still.now)
+        with contextlib.suppress(refusals.Refusal):  # a file that was sent has confirmed it meanwhile
+            self.stage.county.decide_on_proposal(child, event["into"], now=self.stage.still.now)
 
     def _refuse_happens(self, child: Plain, event: Plain) -> None:
-        self.stage.county.decide_on_proposal(child, "", now=self.stage.still.now)
+        with contextlib.suppress(refusals.Refusal):
+            self.stage.county.decide_on_proposal(child, "", now=self.stage.still.now)
 
     def _viewer(self, name: str, child: Plain) -> eyes.Viewer:
         return eyes.look(
@@ -418,6 +424,12 @@ class _Telling:
             reason="We protect this child together",
             now=self.stage.still.now,
         )
+
+
+@functools.lru_cache(maxsize=1000)
+def _decoded(kept: str) -> str:
+    """What a session's row says, in one order."""
+    return repr(sorted(Session(session_data=kept).get_decoded().items()))
 
 
 @contextlib.contextmanager
