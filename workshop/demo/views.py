@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from access import doors, sessions, signin
 from access.models import Account
 from ground import refusals
-from workshop.demo import cast, county, credentials, story
+from workshop.demo import asked, cast, county, credentials, story
 
 NO_NEW_CODE = "{name}'s token has no new code yet, and a code works once. Try again in half a minute."
 NOT_NOW = (
@@ -38,7 +38,9 @@ class Group:
 def start(request: HttpRequest) -> HttpResponse:
     """Everybody of the cast, to sign in as with one press, and every child of the story with what to try."""
     groups = list(_groups(credentials.cards(timezone.now())))
-    return render(request, "demo/start.html", {"groups": groups, "children": story.told()})
+    return render(
+        request, "demo/start.html", {"groups": groups, "children": story.told(), "asked": list(asked.told())}
+    )
 
 
 @require_safe
