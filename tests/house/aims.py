@@ -428,6 +428,7 @@ TOURS: Final[Mapping[str, tuple[Tour, ...]]] = {
         ),
         *_ANYWHERE,
     ),
+    "rights-officer": (own_pages, every_page, others_pages),
     "account-administrator": (people, people, one_person, one_person, leaving, every_page, others_pages),
     "local-auditor": (the_trail, the_trail, the_trail, own_pages, every_page, others_pages),
     "national-auditor": (the_trail, own_pages, every_page, others_pages),

@@ -15,9 +15,9 @@ from shielding.disclosure import resemblance
 from shielding.models import Concern, Decision, SensitiveInvolvement, Tier
 from shielding.publication import proposals, quarantine
 from shielding.sensitive import involvements as sensitive
+from shielding.views import own_work
 from shielding.views import proposal as proposal_views
 from shielding.views import quarantine as quarantine_views
-from shielding.views import record as record_views
 from tests.house.leaks import OFFICER, instead, key_of, leak
 from tests.house.leaks_within import on_page
 
@@ -139,14 +139,14 @@ def record_is_not_kept_where_somebody_alike_lives() -> Any:
 
 def _with_words_after(command: str, module: Any, say: Callable[[str], object]) -> Any:
     """After this command, say something more of the record on which it was done."""
-    act = record_views.act
+    do = own_work._do
 
-    def and_say(request: Any, viewer: Any, done_by: Any, *, done: str, nothing: str) -> Any:
+    def and_say(request: Any, viewer: Any, done_by: Any, done: str, nothing: str) -> Any:
         is_meant = done_by is getattr(module, command)
         more = f" {say(viewer.reference)}" if is_meant else ""
-        return act(request, viewer, done_by, done=done + more, nothing=nothing)
+        return do(request, viewer, done_by, done + more, nothing)
 
-    return instead(record_views, "act", and_say)
+    return instead(own_work, "_do", and_say)
 
 
 @leak("jane", "nia", kind=BACK)
@@ -175,14 +175,16 @@ def retracted_work_says_whether_somebody_else_works_on() -> Any:
 @leak("sana", kind=BACK)
 def retracted_consent_says_that_others_have_one() -> Any:
     """A specialist can take back that they were ever involved only where no other service has been."""
-    retract = sensitive.retract
+    do = own_work._do
 
-    def unless(*, by: Any, **kwargs: Any) -> bool:
-        held = SensitiveInvolvement.objects.filter(child__reference=by.reference)
-        others = held.exclude(account__reference=by.searcher.account).values("service").distinct()
-        return False if others.count() > 1 else retract(by=by, **kwargs)
+    def unless(request: Any, viewer: Any, done_by: Any, done: str, nothing: str) -> Any:
+        held = SensitiveInvolvement.objects.filter(child__reference=viewer.reference)
+        others = held.exclude(account__reference=viewer.searcher.account).values("service").distinct()
+        if done_by is sensitive.retract and others.count() > 1:
+            return do(request, viewer, lambda **_: False, done, nothing)
+        return do(request, viewer, done_by, done, nothing)
 
-    return instead(sensitive, "retract", unless)
+    return instead(own_work, "_do", unless)
 
 
 @leak("ada", kind=BACK)
