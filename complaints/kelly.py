@@ -14,17 +14,32 @@ _COLOURS = {
     "Libby": "#5a2a82",
 }
 _STEP = 110
-_SMALLER = 4
+_ROW = 130
+_IN_A_ROW = 3
+_TOP, _TOP_OF_A_CHILD = 4, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One person in a picture: where they are in it, how tall, and their colour."""
+    """One person in a picture: their colour, and where they are in it, from the top of the head to the name below."""
 
     name: str
-    middle: int
     colour: str
+    middle: int
     top: int
+    foot: int
+
+    @property
+    def head(self) -> int:
+        return self.top + 24
+
+    @property
+    def shoulders(self) -> int:
+        return self.top + 76
+
+    @property
+    def name_at(self) -> int:
+        return self.foot + 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +52,29 @@ class Panel:
 
     @property
     def width(self) -> int:
-        return _STEP * len(self.people)
+        return _STEP * min(len(self.people), _IN_A_ROW)
+
+    @property
+    def rows(self) -> int:
+        return -(-len(self.people) // _IN_A_ROW)
+
+    @property
+    def height(self) -> int:
+        return _ROW * self.rows
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        return tuple(
-            Figure(
-                name, _STEP * at + _STEP // 2, _COLOURS[name], _SMALLER if name != "Kelly" else 3 * _SMALLER
-            )
-            for at, name in enumerate(self.people)
-        )
+        return tuple(_figure(name, *divmod(at, _IN_A_ROW)) for at, name in enumerate(self.people))
+
+
+def _figure(name: str, row: int, place: int) -> Figure:
+    return Figure(
+        name=name,
+        colour=_COLOURS[name],
+        middle=_STEP * place + _STEP // 2,
+        top=_ROW * row + (_TOP_OF_A_CHILD if name == "Kelly" else _TOP),
+        foot=_ROW * row + 104,
+    )
 
 
 PANELS = (

@@ -7,11 +7,11 @@ each act of ``stages.MOVES`` that leads on. The list beside it has the same numb
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from complaints import stages
+from complaints import plain_words, stages
 from complaints.promises import Group
 from complaints.stages import MOVES, Act, By, Kind, Stage
 
-_BOX_WIDTH = 310
+_BOX_WIDTH = 330
 _BOX_HEIGHT = 54
 _GAP = 46
 _LANE = 34
@@ -67,7 +67,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An act in words: who does it, from which stages, and where it leads; nowhere else where ``to`` is empty."""
+    """An act in words: a sentence of who does it, from which stages, and where it leads; nowhere where ``to`` is empty."""
 
     number: int
     act: Act
@@ -180,7 +180,7 @@ def _step(act: Act, number: int, during: Sequence[Stage]) -> Step:
         number=number,
         act=act,
         words=str(act.label),
-        by=str(move.by.label),
+        by=plain_words.DONE_BY[move.by],
         during=tuple(str(stage.label) for stage in during),
         to=str(move.to.label) if move.to else "",
     )

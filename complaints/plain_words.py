@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from access.models import Organisation
 from access.occupations import MAY_READ_RECORDS, Occupation
+from complaints.stages import By
 from ground.statute import Purpose
 from registry.models import Source
 from shielding.models import Tier
@@ -118,6 +119,12 @@ TIERS: Mapping[Tier, tuple[str, str]] = {
         "Off the list",
         "No search finds you. Only your council's team knows that you are there.",
     ),
+}
+
+DONE_BY: Mapping[By, str] = {
+    By.ASKER: "You do this.",
+    By.OFFICER: "Somebody in your council's team does this.",
+    By.ANOTHER: "Somebody else in the team does this, who did not write the answer.",
 }
 
 HELD: Mapping[str, str] = {

@@ -52,10 +52,6 @@ class Promise:
     not_yet: str = ""
 
     @property
-    def whose(self) -> Whose:
-        return Whose(self.id[0])
-
-    @property
     def is_kept(self) -> bool:
         return bool(self.tests or self.pages)
 
@@ -641,9 +637,13 @@ PROMISES: tuple[Promise, ...] = (
     Promise(
         id="C61",
         asked="Write so that the youngest of us can read it.",
-        how="A test works out how old you must be to read each page. It may be ten at the most.",
+        how=(
+            "A test works out how old you must be to read each page. It may be ten at the most. "
+            "Some pages are tried in a browser for those who see or hear less."
+        ),
         tests=(
             "tests/complaints/test_reading_age.py::test_a_child_of_ten_can_read_every_page_that_is_open_to_all",
+            "tests/journeys/test_first_look.py::test_pages_that_are_open_to_all_have_no_barriers",
         ),
         missing="No child in care has tried these pages yet.",
     ),
@@ -983,7 +983,7 @@ PROMISES: tuple[Promise, ...] = (
     Promise(
         id="P5",
         asked="Help goes on when you move.",
-        how="When you move, the new council takes your page over, at once and whole.",
+        how="When you move, the new council can take your page over. Once it says yes, that is done at once.",
         tests=(
             "tests/shielding/test_transfers.py::test_accepted_record_changes_hands_at_once",
             "tests/shielding/disclosure/test_search.py::test_a_practitioner_finds_children_of_the_whole_country",
