@@ -67,7 +67,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An act in words: a sentence of who does it, from which stages, and where it leads; nowhere where ``to`` is empty."""
+    """An act in words: who does it, from which stages, and where it leads; nowhere else where ``to`` is empty."""
 
     number: int
     act: Act

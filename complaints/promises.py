@@ -653,7 +653,7 @@ PROMISES: tuple[Promise, ...] = (
         quoted="well done for making this up",
         how="The story of Kelly is told from start to end, as a test, in a real browser.",
         tests=("tests/journeys/test_kellys_story.py::test_people_around_kelly_find_each_other",),
-        pages=("complaints:kelly",),
+        pages=("complaints:story",),
     ),
     # --- critics and practice, 2009 and after ---
     Promise(
@@ -1008,7 +1008,7 @@ PROMISES: tuple[Promise, ...] = (
         asked="It works as in the story of Kelly.",
         how="The story is told in pictures. A test walks through all of it.",
         tests=("tests/journeys/test_kellys_story.py::test_people_around_kelly_find_each_other",),
-        pages=("complaints:kelly",),
+        pages=("complaints:story",),
     ),
 )
 

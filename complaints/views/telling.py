@@ -26,10 +26,10 @@ PAGES: Mapping[str, str] = {
     "shields-explained": "complaints/public/told/shields.html",
     "misuse": "complaints/public/told/misuse.html",
     "parents": "complaints/public/told/parents.html",
-    "kelly": "complaints/public/told/kelly.html",
+    "story": "complaints/public/told/story.html",
     "jobs": "complaints/public/told/jobs.html",
 }
-"""The pages that only say something, by the name of their URL."""
+"""The pages that only say something, by the name of their URL, which never has the name of a child."""
 DRAWN = (Kind.ACCESS, Kind.COMPLAINT)
 """The kinds of case of which a picture is shown: a request, and a complaint."""
 

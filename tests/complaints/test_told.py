@@ -217,7 +217,7 @@ def test_every_kind_of_case_has_its_times() -> None:
 
 
 def test_story_is_told_in_pictures_of_people_who_are_made_up() -> None:
-    page = browsing.words(read("complaints:kelly")).replace("&#x27;", "'")
+    page = browsing.words(read("complaints:story")).replace("&#x27;", "'")
     for panel in kelly.PANELS:
         assert panel.shows in page
         assert [line for line in panel.words if line not in page] == []

@@ -7,7 +7,7 @@ from tests.system import System
 
 
 def test_signed_out_person_is_shown_a_sign_in_page(visitor: Desk):
-    visitor.go("/").is_at("Sign in")
+    visitor.go("/").is_at("ContactPoint").follow("Sign in for people who work with children").is_at("Sign in")
     expect(visitor.page.locator("main form")).to_be_visible()
 
 
@@ -39,7 +39,7 @@ def test_pages_that_are_open_to_all_have_no_barriers(visitor: Desk):
         ("/about/shields-explained/", "What a shield is"),
         ("/about/misuse/", "When somebody looks who should not"),
         ("/about/parents/", "For parents"),
-        ("/about/kelly/", "The story of Kelly"),
+        ("/about/story/", "The story of Kelly"),
         ("/about/jobs/", "What each job does"),
         ("/about/sources/", "Which systems send facts"),
         ("/about/steps/", "What happens when you ask or complain"),
