@@ -340,8 +340,8 @@ PROMISES: tuple[Promise, ...] = (
         asked="Staff will share their passwords.",
         quoted="will always pass their tags and passwords",
         how=(
-            "It takes a password, a secret number and a code that works once. If a second person signs "
-            "in, the first is put out and told."
+            "It takes a password, a secret number and a code that works once. If a second person signs in, the "
+            "first is put out and told. Workers can see what was done in their name, and say that it was not them."
         ),
         tests=(
             "tests/access/test_signin.py::TestTheToken::test_a_code_works_once",
@@ -356,8 +356,12 @@ PROMISES: tuple[Promise, ...] = (
     Promise(
         id="C28",
         asked="Staff must know enough about us to find us, but not too much.",
-        how="A search needs your name and your birthday, or your number. With less it does not start.",
+        how=(
+            "A search needs your number, or your name and your birthday. Who does not know your birthday needs one "
+            "more fact. With less it does not start."
+        ),
         tests=(
+            "tests/shielding/disclosure/test_search.py::test_a_name_with_an_age_band_needs_one_more_fact_of_any_kind",
             (
                 "tests/shielding/disclosure/test_search.py::"
                 "test_less_than_a_search_needs_is_refused_and_nothing_is_searched"

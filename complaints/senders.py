@@ -1,10 +1,13 @@
 """The systems that send to the register now, by council, as the public is told of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from complaints.plain_words import SENDERS
 from registry.models import Source
+
+_WORDS: Mapping[str, str] = {str(kind): words for kind, words in SENDERS.items()}
+_OF_ANOTHER_KIND = "Sends facts about children."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +32,5 @@ def by_place() -> Sequence[Place]:
     rows = Source.objects.filter(live=True).select_related("authority").order_by("authority__name", "name")
     for row in rows:
         place = row.authority.name if row.authority else ""
-        found.setdefault(place, []).append(Sender(row.name, SENDERS[Source.Kind(row.kind)]))
+        found.setdefault(place, []).append(Sender(row.name, _WORDS.get(row.kind, _OF_ANOTHER_KIND)))
     return [Place(name or "All of England", tuple(senders)) for name, senders in sorted(found.items())]

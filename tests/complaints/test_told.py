@@ -192,6 +192,11 @@ def test_sources_are_grouped_by_council() -> None:
     assert cast.WESTMARCH in {source.authority.code for source in Source.objects.exclude(authority=None)}
 
 
+def test_a_source_of_a_kind_that_is_new_is_listed_too() -> None:
+    Source.objects.create(code="hospital", name="Westmarch Hospital", kind="hospital-births")
+    assert "Westmarch Hospital Sends facts about children." in browsing.words(read("complaints:sources"))
+
+
 def test_without_a_source_the_page_says_so() -> None:
     Source.objects.update(live=False)
     assert "No system is switched on yet." in browsing.words(read("complaints:sources"))
