@@ -171,7 +171,7 @@ def _bent(number: int, begins: Sequence[Box], end: Box, lane: int, side: int) ->
     path = "".join(f"M{edge} {y}H{x}V{tip}" for y in starts) + f"M{x} {tip}H{edge + side * _HEAD}"
     head = f"{edge},{tip} {edge + side * _HEAD},{tip - 5} {edge + side * _HEAD},{tip + 5}"
     nearest = max(starts) if side > 0 else min(starts)
-    return Arrow(number, path, head, x, (nearest + tip) // 2)
+    return Arrow(number, path, head, x, nearest + (tip - nearest) * 7 // 20)
 
 
 def _step(act: Act, number: int, during: Sequence[Stage]) -> Step:
