@@ -4,7 +4,7 @@ from django.urls import path
 
 from complaints.cases import BY_OFFICERS
 from complaints.forms.asking import STEPS
-from complaints.views import asking, cases, following
+from complaints.views import asking, cases, following, telling
 
 app_name = "complaints"
 
@@ -23,6 +23,10 @@ urlpatterns = [
     *(path(f"{_DRAFT}/{step}/", asking.ask, {"step": step}, name=f"ask-{step}") for step in STEPS),
     path("follow/", following.ask_reference, name="follow"),
     path("follow/<reference:key>/", following.show_followed, name="followed"),
+    *(path(f"about/{page}/", telling.show_page, {"page": page}, name=page) for page in telling.PAGES),
+    path("about/sources/", telling.show_senders, name="sources"),
+    path("about/steps/", telling.show_steps, name="steps"),
+    path("you-asked/", telling.show_promises, name="promises"),
     path("cases/", cases.list_cases, name="cases"),
     path(f"{_CASE}/", cases.show_case, name="case"),
     *(path(f"{_CASE}/{act}/", cases.take_step, {"act": act}, name=f"case-{act}") for act in BY_OFFICERS),

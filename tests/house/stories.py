@@ -335,7 +335,7 @@ _HABITS: Mapping[str, tuple[str, ...]] = {
     "practitioner": ("search", "search", "search", "open", "open", "act", "visit"),
     "sensitive-practitioner": ("search", "search", "open", "open", "act", "visit"),
     "shielding-officer": ("search", "search", "open", "look behind", "act", "act", "visit"),
-    "rights-officer": ("search", "visit", "visit", "act"),
+    "rights-officer": ("search", "search", "open", "visit", "act"),
     "account-administrator": ("search", "visit", "visit", "act"),
     "local-auditor": ("search", "visit", "visit", "act"),
     "national-auditor": ("search", "visit", "visit", "act"),

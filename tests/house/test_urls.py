@@ -14,6 +14,7 @@ from access.permissions import Permission
 from access.roles import Role
 from complaints import cases
 from complaints.forms import asking
+from complaints.views import telling
 from shielding.disclosure import brokering
 from shielding.models import ContactRequest
 from tests import browsing, cast
@@ -136,6 +137,10 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "complaints:delete": (EVERYBODY, NOT_HERE),
     "complaints:follow": (EVERYBODY, OK),
     "complaints:followed": (EVERYBODY, MISSING),
+    **{f"complaints:{page}": (EVERYBODY, OK) for page in telling.PAGES},
+    "complaints:sources": (EVERYBODY, OK),
+    "complaints:steps": (EVERYBODY, OK),
+    "complaints:promises": (EVERYBODY, OK),
     "complaints:cases": (frozenset({R}), OK),
     "complaints:case": (frozenset({R}), MISSING),
     **{f"complaints:case-{act}": (frozenset({R}), MISSING) for act in cases.BY_OFFICERS},

@@ -32,6 +32,19 @@ def test_pages_that_are_open_to_all_have_no_barriers(visitor: Desk):
         ("/accessibility/", "Accessibility"),
         ("/cookies/", "Cookies"),
         ("/signed-out/", "You are signed out"),
+        ("/", "ContactPoint"),
+        ("/about/notice/", "All about ContactPoint"),
+        ("/about/one-page/", "ContactPoint in one page"),
+        ("/about/poster/", "A poster to print"),
+        ("/about/who-may-look/", "Who may look"),
+        ("/about/shields-explained/", "What a shield is"),
+        ("/about/misuse/", "When somebody looks who should not"),
+        ("/about/parents/", "For parents"),
+        ("/about/story/", "The story of Kelly"),
+        ("/about/jobs/", "What each job does"),
+        ("/about/sources/", "Which systems send facts"),
+        ("/about/steps/", "What happens when you ask or complain"),
+        ("/you-asked/", "You asked; this is how it is kept"),
     ):
         visitor.go(path)
         assert heading in visitor.page.title()
