@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Sum, TextChoices
 
 from access import policy
 from access.eyes import Searcher
@@ -31,7 +31,11 @@ from complaints.models import (
 )
 from ground import statute
 
-BANDS = {"age": ("Age", Age), "gender": ("Girl or boy", Gender), "lives": ("Where they live", Lives)}
+BANDS: Mapping[str, tuple[str, type[TextChoices]]] = {
+    "age": ("Age", Age),
+    "gender": ("Girl or boy", Gender),
+    "lives": ("Where they live", Lives),
+}
 """The bands: the field of a sheet, what it is called, and its values."""
 REST = "Others, or not said"
 WIDTH = 420

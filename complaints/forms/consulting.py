@@ -61,11 +61,11 @@ class _AsksQuestions(Once):
     asked: Sequence[ToAnswer]
 
     def __init__(self, typed: Mapping[str, Any] | None, *, asked: Sequence[ToAnswer]) -> None:
-        self.base_fields = dict(type(self).base_fields)
         self.asked = asked
+        made = dict(type(self).base_fields)
         for one in asked:
-            self.base_fields.update(self.fields_of(one))
-        self.base_fields.update(self.closing())
+            made |= self.fields_of(one)
+        self.__dict__["base_fields"] = made | self.closing()  # a form copies its fields from there
         super().__init__(typed)
 
     def fields_of(self, one: ToAnswer) -> dict[str, forms.Field]:
