@@ -20,7 +20,7 @@ from access.permissions import Permission
 from access.roles import Role
 from audit import trail
 from audit.verbs import Verb
-from ground import refusals
+from ground import paging, refusals
 
 #: A first password is replaced within three days or works no more.
 FIRST_PASSWORD_LASTS = timedelta(days=3)
@@ -193,11 +193,11 @@ class Page:
     own: bool
 
 
-def listed(*, by: eyes.Searcher) -> Sequence[Entry]:
-    """The accounts of the administrator's authority, by name."""
+def listed(*, by: eyes.Searcher, page: str = "") -> paging.Page[Entry]:
+    """A page of the accounts of the administrator's authority, by name."""
     policy.require(by, Permission.MANAGE_ACCOUNTS)
     found = Account.objects.within(by).select_related("organisation").order_by("full_name", "pk")
-    return [_entry(account) for account in found]
+    return paging.page_of(found, page, lambda rows: [_entry(account) for account in rows])
 
 
 def certificates_ending(*, by: eyes.Searcher, today: date) -> QuerySet[Account]:

@@ -42,6 +42,11 @@ def in_scope(by: "Searcher | Viewer", authority_code: str) -> bool:
     return bool(by.authority) and by.authority == authority_code
 
 
+def has_scope(by: "Searcher | Viewer") -> bool:
+    """Whether anything is in the person's scope, and so somebody of a council looks after them."""
+    return bool(by.authority)
+
+
 def require_scope(
     by: "Searcher | Viewer", authority_code: str, *, refusal: type[refusals.NotFound] = OutOfScope
 ) -> None:

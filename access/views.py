@@ -34,6 +34,7 @@ from access import (
 )
 from access.forms import steps
 from access.permissions import Permission
+from ground import references
 from shielding import caseload
 
 FIRST_STEP_FAILED = (
@@ -214,10 +215,12 @@ def change_password(request: doors.SignedInRequest) -> HttpResponse:
 @doors.needs(Permission.OPEN_RECORD)
 @doors.read_or_send
 def report_wrong_number(request: doors.SignedInRequest) -> HttpResponse:
-    """From a record, with what it shows filled in, or by itself. Nothing about a child is asked."""
-    is_answered = "fault" in request.POST or "sent" in request.POST
-    form = forms.WrongNumber(request.POST if is_answered else None, initial=request.POST.dict())
-    if is_answered and form.is_valid():
+    """From a record, with what it shows filled in, and back to it; or by itself. Nothing about a child is asked."""
+    typed = _sent(request) or QueryDict()
+    is_answered = "fault" in typed or "sent" in typed
+    form = forms.WrongNumber(typed if is_answered else None, initial=typed.dict())
+    back = typed.get("back", "") if references.is_reference(typed.get("back", "")) else ""
+    if request.method == "POST" and is_answered and form.is_valid():
         with answers.shown_in(form):
             is_new = wrong_numbers.report(**form.cleaned_data, by=request.searcher, now=timezone.now())
             if is_new:
@@ -227,8 +230,8 @@ def report_wrong_number(request: doors.SignedInRequest) -> HttpResponse:
                 )
             else:
                 messages.info(request, "You have told the ContactPoint team already. Nothing was changed.")
-            return redirect("access:wrong-number")
-    return render(request, "access/wrong_number.html", {"form": form})
+            return redirect("shielding:record", reference=back) if back else redirect("access:wrong-number")
+    return render(request, "access/wrong_number.html", {"form": form, "back": back})
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)
@@ -250,7 +253,7 @@ def settle_wrong_number(request: doors.SignedInRequest, reference: str) -> HttpR
 @require_safe
 def list_accounts(request: doors.SignedInRequest) -> HttpResponse:
     facts = {
-        "entries": accounts.listed(by=request.searcher),
+        "entries": accounts.listed(by=request.searcher, page=request.GET.get("page", "")),
         "wrong_numbers": len(wrong_numbers.waiting(by=request.searcher)),
     }
     return render(request, "access/accounts.html", facts)

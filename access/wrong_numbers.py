@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from access import eyes, policy
 from access.models import Account, Organisation, WrongNumber
@@ -72,10 +73,15 @@ def report(
     return is_new
 
 
+def waiting_for(*, by: eyes.Searcher) -> QuerySet[WrongNumber]:
+    """What waits for the administrators of this authority, the oldest first: for the list and for its count."""
+    policy.require(by, Permission.MANAGE_ACCOUNTS)
+    found = WrongNumber.objects.within(by).filter(settled_at=None)
+    return found.select_related("reported_by").order_by("reported_at", "pk")
+
+
 def waiting(*, by: eyes.Searcher) -> Sequence[Report]:
     """What was reported of the people of the administrator's authority and is not settled, the oldest first."""
-    policy.require(by, Permission.MANAGE_ACCOUNTS)
-    found = WrongNumber.objects.within(by).filter(settled_at=None).select_related("reported_by")
     return [
         Report(
             reference=one.reference,
@@ -86,7 +92,7 @@ def waiting(*, by: eyes.Searcher) -> Sequence[Report]:
             reported_by=one.reported_by.full_name,
             reported_at=one.reported_at,
         )
-        for one in found.order_by("reported_at", "pk")
+        for one in waiting_for(by=by)
     ]
 
 

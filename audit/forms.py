@@ -132,6 +132,31 @@ class Settle(Questions):
         return denials.Outcome(self.cleaned_data["outcome"])
 
 
+class AnswerToInvestigation(Questions):
+    """Whether a second auditor agrees that terms are opened, and why."""
+
+    decision = forms.ChoiceField(
+        label="What do you decide?",
+        choices=[
+            ("agree", "I agree: it is opened to the two of us for a day"),
+            ("decline", "I decline: nothing is opened"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you decide", "invalid_choice": "Choose what you decide"},
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="In a sentence. The auditor who asks reads it, and it is kept in the trail. Name no child",
+        max_length=500,
+        error_messages={
+            "required": investigations.AnswerNotExplained().beside_a_question,
+            "max_length": "Your reason must be 500 characters or fewer",
+            "null_characters_not_allowed": "Type the reason instead of pasting it",
+        },
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class Investigation(Questions):
     """For which investigation the terms of a search are opened."""
 

@@ -142,7 +142,12 @@ class SearchTerms(models.Model):
 
 
 class TermsRequest(models.Model):
-    """That an auditor asks for the terms of one search to be opened for an investigation, and a second one agrees."""
+    """That an auditor asks for the terms of one search to be opened for an investigation, and a second one answers."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", "Waits for a second auditor"
+        AGREED = "agreed", "Agreed"
+        DECLINED = "declined", "Declined"
 
     governance = Governance(
         about=CHILD_AND_WORKER,
@@ -156,10 +161,11 @@ class TermsRequest(models.Model):
                 "asked_by_name",
                 "asked_at",
                 "asked_why",
-                "agreed_by",
-                "agreed_by_name",
-                "agreed_at",
-                "agreed_why",
+                "outcome",
+                "answered_by",
+                "answered_by_name",
+                "answered_at",
+                "answered_why",
                 "open_until",
             ),
         },
@@ -168,7 +174,7 @@ class TermsRequest(models.Model):
         archived=False,
         not_archived="It belongs to the trail, which is kept where it is.",
         not_told="It belongs to an investigation, and names people who may have to be asked first.",
-        free_text=("asked_why", "agreed_why"),
+        free_text=("asked_why", "answered_why"),
     )
 
     reference = models.CharField(max_length=references.LENGTH, unique=True, default=references.new)
@@ -178,10 +184,11 @@ class TermsRequest(models.Model):
     asked_by_name = models.CharField(max_length=200)
     asked_at = models.DateTimeField()
     asked_why = models.TextField()
-    agreed_by = models.CharField(max_length=32, blank=True)
-    agreed_by_name = models.CharField(max_length=200, blank=True)
-    agreed_at = models.DateTimeField(null=True)
-    agreed_why = models.TextField(blank=True)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.WAITING)
+    answered_by = models.CharField(max_length=32, blank=True)
+    answered_by_name = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_why = models.TextField(blank=True)
     open_until = models.DateTimeField(null=True)
 
     authority_path = "authority"
@@ -190,12 +197,20 @@ class TermsRequest(models.Model):
         constraints = [
             models.CheckConstraint(condition=~models.Q(asked_by=""), name="terms_request_says_who_asked"),
             models.CheckConstraint(
-                condition=models.Q(agreed_by="", agreed_at__isnull=True, open_until__isnull=True)
-                | (~models.Q(agreed_by="") & models.Q(agreed_at__isnull=False, open_until__isnull=False)),
-                name="terms_agreement_has_its_who_and_when",
+                condition=models.Q(outcome="waiting", answered_by="", answered_at__isnull=True)
+                | (
+                    models.Q(outcome__in=("agreed", "declined"), answered_at__isnull=False)
+                    & ~models.Q(answered_by="")
+                ),
+                name="terms_answer_has_its_who_and_when",
             ),
             models.CheckConstraint(
-                condition=~models.Q(agreed_by=models.F("asked_by")), name="terms_are_opened_by_two_people"
+                condition=models.Q(outcome="agreed", open_until__isnull=False)
+                | (~models.Q(outcome="agreed") & models.Q(open_until__isnull=True)),
+                name="terms_are_open_where_somebody_agreed",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(answered_by=models.F("asked_by")), name="terms_are_opened_by_two_people"
             ),
         ]
 

@@ -63,6 +63,7 @@ class Verb(models.TextChoices):
     DENIAL_SETTLED = "denial-settled", "Looked into what somebody said was not them"
     TERMS_ASKED = "terms-asked", "Asked for the terms of a search to be opened"
     TERMS_AGREED = "terms-agreed", "Agreed that the terms of a search are opened"
+    TERMS_DECLINED = "terms-declined", "Declined that the terms of a search are opened"
     TERMS_OPENED = "terms-opened", "Opened the terms of a search"
 
     CASE_RECEIVED = "case-received", "A request, a worry or a complaint came in"

@@ -1,6 +1,6 @@
 """The pages of the trail. Filters are sent by POST, because names of people and of records stand in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from access import answers, doors, kept
+from access import answers, doors, kept, policy
 from access.doors import SignedInRequest
 from access.permissions import Permission
 from access.questions import Questions
@@ -90,21 +90,23 @@ def ask_for_terms(request: SignedInRequest, event: str) -> HttpResponse:
 
 
 @doors.needs(Permission.OPEN_SEARCH_TERMS)
-@require_safe
+@doors.read_or_send
 def show_terms_request(request: SignedInRequest, reference: str) -> HttpResponse:
-    return _terms_request(request, reference, forms.Investigation())
-
-
-@doors.needs(Permission.OPEN_SEARCH_TERMS)
-@require_POST
-def agree_on_terms(request: SignedInRequest, reference: str) -> HttpResponse:
-    form = forms.Investigation(request.POST)
-    if form.is_valid():
+    """One request; a second auditor answers it here."""
+    form = forms.AnswerToInvestigation(kept.sent(request))
+    if request.method == "POST" and form.is_valid():
+        answer, done = _ANSWERS[form.cleaned_data["decision"]]
         with answers.shown_in(form):
-            investigations.agree(reference, **form.cleaned_data, by=request.searcher, now=timezone.now())
-            messages.success(request, "You have agreed. The terms are open to the two of you for a day.")
+            answer(reference, reason=form.cleaned_data["reason"], by=request.searcher, now=timezone.now())
+            messages.success(request, done)
             return redirect("audit:terms-request", reference=reference)
     return _terms_request(request, reference, form)
+
+
+_ANSWERS: Mapping[str, tuple[Callable[..., None], str]] = {
+    "agree": (investigations.agree, "You have agreed. The terms are open to the two of you for a day."),
+    "decline": (investigations.decline, "You have declined. Nothing is opened, and who asked reads why."),
+}
 
 
 @doors.needs(Permission.OPEN_SEARCH_TERMS)
@@ -114,11 +116,14 @@ def open_terms(request: SignedInRequest, reference: str) -> HttpResponse:
     terms = None
     with answers.told(request):
         terms = investigations.open_terms(reference, by=request.searcher, now=timezone.now())
-    return _terms_request(request, reference, forms.Investigation(), terms=terms)
+    return _terms_request(request, reference, forms.AnswerToInvestigation(), terms=terms)
 
 
 def _terms_request(
-    request: SignedInRequest, reference: str, form: forms.Investigation, terms: dict[str, str] | None = None
+    request: SignedInRequest,
+    reference: str,
+    form: forms.AnswerToInvestigation,
+    terms: dict[str, str] | None = None,
 ) -> HttpResponse:
     one = investigations.read(reference, by=request.searcher, now=timezone.now())
     return render(request, "audit/terms_request.html", {"one": one, "form": form, "terms": terms})
@@ -129,16 +134,16 @@ def _terms_request(
 def deny(request: SignedInRequest, event: str) -> HttpResponse:
     """Asks once, with the line itself, and tells the account administrators that it was not this person."""
     if request.method == "POST":
-        is_new = denials.deny(event, by=request.searcher, now=timezone.now())
-        messages.success(
-            request,
-            "Your account administrators are told that this was not you. Change your password now."
-            if is_new
-            else "You have said this before. Your account administrators know of it.",
-        )
+        said = denials.deny(event, by=request.searcher, now=timezone.now())
+        told = "Your account administrators" if said.has_administrators else "Those who run ContactPoint"
+        if said.is_new:
+            messages.success(request, f"{told} are told that this was not you. Change your password now.")
+        else:
+            messages.info(request, f"You have said this before. {told} know of it.")
         return redirect("audit:my-activity")
     line = activity.one(event, by=request.searcher, now=timezone.now())
-    return render(request, "audit/deny.html", {"line": line, "form": Questions()})
+    facts = {"line": line, "form": Questions(), "has_administrators": policy.has_scope(request.searcher)}
+    return render(request, "audit/deny.html", facts)
 
 
 @doors.needs(Permission.MANAGE_ACCOUNTS)

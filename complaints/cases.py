@@ -109,6 +109,11 @@ class Opened:
     deadlines: tuple[Deadline, ...]
     may: tuple[Act, ...]
 
+    @property
+    def waits_for_another(self) -> bool:
+        """Whether this officer wrote the answer that somebody else has to read."""
+        return self.listed.stage is Stage.REVIEW and Act.ANSWERED not in self.may
+
 
 # --- whoever asks ---------------------------------------------------------------------------------------------------
 

@@ -81,7 +81,7 @@ WORDS_KEPT = Rule(
     24,
     "hours",
     "What somebody typed and could not send is kept for them alone, sealed, for 24 hours at most.",
-    "ADR 0019, after WCAG 2.2 SC 2.2.1 and 2.2.5",
+    "ADR 0017, after WCAG 2.2 SC 2.2.1 and 2.2.5",
 )
 SHIELD_REVIEW = Rule(
     6,

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from access import accounts, accreditation, work
+from access import accounts, accreditation, work, wrong_numbers
 from access.homes import Home, Way
 from access.permissions import Permission
 from access.roles import Role
-from audit.oversight import denials
+from audit.oversight import denials, investigations
 from shielding import shields, transfers
 from shielding.disclosure import brokering
 from shielding.publication import proposals, quarantine
@@ -58,6 +58,15 @@ KINDS = (
         beside="shielding:transfers",
     ),
     work.Kind(
+        name="transfers-to-offer",
+        title="Shielded records that belong to another council, to offer or to keep",
+        permission=Permission.TRANSFER_RECORD,
+        rows=lambda by, _: transfers.to_offer(by),
+        since="opened_at",
+        url_name="shielding:transfers",
+        beside="shielding:transfers",
+    ),
+    work.Kind(
         name="lifts",
         title="Shields that another officer asks to lift",
         permission=Permission.LIFT_SHIELD,
@@ -86,6 +95,15 @@ KINDS = (
         beside="audit:denials",
     ),
     work.Kind(
+        name="wrong-numbers",
+        title="Wrong numbers that were reported",
+        permission=Permission.MANAGE_ACCOUNTS,
+        rows=lambda by, _: wrong_numbers.waiting_for(by=by),
+        since="reported_at",
+        url_name="access:wrong-numbers",
+        beside="access:accounts",
+    ),
+    work.Kind(
         name="accreditation",
         title="Accounts whose criminal-records certificate ends soon",
         permission=Permission.MANAGE_ACCOUNTS,
@@ -106,6 +124,15 @@ KINDS = (
         beside="audit:trail",
     ),
     work.Kind(
+        name="search-terms",
+        title="Search terms that another auditor asks to open",
+        permission=Permission.OPEN_SEARCH_TERMS,
+        rows=lambda by, _: investigations.waiting_for(by=by),
+        since="asked_at",
+        url_name="audit:terms-requests",
+        beside="audit:terms-requests",
+    ),
+    work.Kind(
         name="own-contact-requests",
         title="Contact requests of yours that wait for an answer",
         permission=Permission.ASK_FOR_CONTACT,
@@ -119,17 +146,18 @@ KINDS = (
 
 _FIND = Way("shielding:search", "Find a child, and see who else is working with them")
 _ACTIVITY = Way("audit:my-activity", "See what is written down about you, and say if something was not you")
+_PROPOSALS = Way("shielding:proposals", "See what became of the records you proposed")
 _CONTACT = Way("shielding:contact-requests", "See what came of your contact requests")
 
 HOMES: Mapping[Role, Home] = {
     Role.PRACTITIONER: Home(
         "You find out who else is working with a child, and say that you are.",
-        (_FIND, _CONTACT, _ACTIVITY),
+        (_FIND, _CONTACT, _PROPOSALS, _ACTIVITY),
         first="shielding:search",
     ),
     Role.SENSITIVE_PRACTITIONER: Home(
         "You find out who else is working with a child. What you record is shown to nobody else without consent.",
-        (_FIND, _CONTACT, _ACTIVITY),
+        (_FIND, _CONTACT, _PROPOSALS, _ACTIVITY),
         first="shielding:search",
     ),
     Role.SHIELDING_OFFICER: Home(
@@ -149,12 +177,19 @@ HOMES: Mapping[Role, Home] = {
             Way("access:create-account", "Create an account"),
             Way("access:accounts", "Look after the accounts of your authority"),
             Way("access:certificates", "See whose criminal-records certificate ends soon"),
+            Way("access:wrong-numbers", "See which numbers were reported as wrong"),
             Way("audit:denials", "Look into what people say was not them"),
         ),
     ),
     Role.LOCAL_AUDITOR: Home(
         "You check how the people of your authority use the register. No child is named to you.",
-        (Way("audit:trail", "Read the trail, filter it, and take a report away"),),
+        (
+            Way("audit:trail", "Read the trail, filter it, and take a report away"),
+            Way(
+                "audit:terms-requests",
+                "See whose search terms are asked for, and answer with a second auditor",
+            ),
+        ),
     ),
 }
 """A role that works and has no home makes a test red."""

@@ -20,8 +20,9 @@ from access.models import Account
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
-from ground import crypto, refusals, statute
+from ground import crypto, paging, refusals, statute
 from ground.asking import Given
+from ground.paging import Page
 from registry import records
 from shielding import keys, worklists
 from shielding.models import Shield, ShieldStep, Tier
@@ -116,8 +117,8 @@ def in_force(child: int) -> Shield | None:
     return Shield.objects.in_force().filter(child=child).first()
 
 
-def in_own_authority(*, by: Searcher, now: datetime) -> Sequence[Listed]:
-    """The shields in force of the officer's own authority, the review due first at the top.
+def in_own_authority(*, by: Searcher, now: datetime, page: str = "") -> Page[Listed]:
+    """A page of the shields in force of the officer's own authority, the review due first at the top.
 
     A shield that is overdue for review stays in force. The reading itself is in the trail.
     """
@@ -126,19 +127,20 @@ def in_own_authority(*, by: Searcher, now: datetime) -> Sequence[Listed]:
     rows = Shield.objects.in_force().within(by).order_by("review_due", "pk").select_related("child")
     return worklists.read(
         "shields",
-        lambda: [
-            Listed(
-                child=row.child.reference,
-                tier=row.get_tier_display(),
-                review_due=row.review_due,
-                is_overdue=row.review_due < today,
-                lift_asked=bool(row.lift_asked_by),
-            )
-            for row in rows
-        ],
+        lambda: paging.page_of(rows, page, lambda found: [_listed(row, today) for row in found]),
         actor=by.actor(),
         now=now,
         child_of=lambda listed: listed.child,
+    )
+
+
+def _listed(row: Shield, today: date) -> Listed:
+    return Listed(
+        child=row.child.reference,
+        tier=row.get_tier_display(),
+        review_due=row.review_due,
+        is_overdue=row.review_due < today,
+        lift_asked=bool(row.lift_asked_by),
     )
 
 

@@ -96,8 +96,8 @@ def forget(record: int, *, by: str, now: datetime) -> None:
     Transfer.objects.filter(record=record).update(said_still=False)
 
 
-def offer(transfer: str, *, by: Searcher, now: datetime) -> None:
-    """Let the receiving authority hear of it: asked for where the child has a shield."""
+def offer(transfer: str, *, by: Searcher, now: datetime) -> str:
+    """Let the receiving authority hear of it: needed where the child has a shield. Returns the record's reference."""
     policy.require(by, Permission.TRANSFER_RECORD)
     with transaction.atomic():
         row = _held_by(by, transfer)
@@ -105,15 +105,17 @@ def offer(transfer: str, *, by: Searcher, now: datetime) -> None:
             row.offered_at, row.offered_by = now, by.account
             row.save(update_fields=["offered_at", "offered_by"])
             _note(Verb.TRANSFER_OFFERED, row, by=by, now=now)
+    return row.child.reference
 
 
-def withdraw(transfer: str, *, by: Searcher, now: datetime) -> None:
-    """Keep the record: the holding authority says that it goes on looking after it."""
+def withdraw(transfer: str, *, by: Searcher, now: datetime) -> str:
+    """Keep the record: the holding authority says that it goes on looking after it. Returns its reference."""
     policy.require(by, Permission.TRANSFER_RECORD)
     with transaction.atomic():
         row = _held_by(by, transfer)
         _end(row, Outcome.WITHDRAWN, by=by, now=now)
         _note(Verb.TRANSFER_WITHDRAWN, row, by=by, now=now)
+    return row.child.reference
 
 
 def accept(transfer: str, *, by: Searcher, now: datetime) -> str:
@@ -136,13 +138,17 @@ def accept(transfer: str, *, by: Searcher, now: datetime) -> str:
     return row.child.reference
 
 
-def refuse(transfer: str, *, by: Searcher, now: datetime) -> None:
-    """Do not take the record over. It stays where it is, and is not offered again for the same saying."""
+def refuse(transfer: str, *, by: Searcher, now: datetime) -> str:
+    """Do not take the record over. It stays where it is, and is not offered again for the same saying.
+
+    Returns its reference.
+    """
     policy.require(by, Permission.TRANSFER_RECORD)
     with transaction.atomic():
         row = _offered_to(by, transfer)
         _end(row, Outcome.REFUSED, by=by, now=now)
         _note(Verb.TRANSFER_REFUSED, row, by=by, now=now)
+    return row.child.reference
 
 
 def to_take_over(by: Searcher) -> QuerySet[Transfer]:
@@ -151,6 +157,13 @@ def to_take_over(by: Searcher) -> QuerySet[Transfer]:
     shielded = Shield.objects.in_force().filter(child=OuterRef("child"))
     told = waiting.filter(Q(offered_at__isnull=False) | ~Exists(shielded), outcome=Outcome.WAITING)
     return told.select_related(*_WITH).order_by("pk")
+
+
+def to_offer(by: Searcher) -> QuerySet[Transfer]:
+    """What another authority hears nothing of before an officer here offers it: the child has a shield."""
+    own = policy.within(Transfer.objects.all(), by, path=Transfer.giving_path)
+    shielded = Shield.objects.in_force().filter(child=OuterRef("child"))
+    return own.filter(Exists(shielded), outcome=Outcome.WAITING, offered_at__isnull=True)
 
 
 def to_hand_over(by: Searcher, *, since: datetime) -> QuerySet[Transfer]:

@@ -9,20 +9,21 @@ from django.db import transaction
 from audit import trail
 from audit.verbs import Verb
 
-Item = TypeVar("Item")
+Found = TypeVar("Found", bound=Sequence[Any])
 
 
 def read(
     subject: str,
-    find: Callable[[], Sequence[Item]],
+    find: Callable[[], Found],
     *,
     actor: trail.Actor,
     now: datetime,
-    child_of: Callable[[Item], str],
-    fields_of: Callable[[Item], Sequence[str]] = lambda _: (),
+    child_of: Callable[[Any], str],
+    fields_of: Callable[[Any], Sequence[str]] = lambda _: (),
     **why: Any,
-) -> Sequence[Item]:
-    """Find what is on the list, and write one event with the children (references) on it, also where it is empty.
+) -> Found:
+    """Find what is on the list, or on one page of it, and write one event with the children (references) on that, also
+    where it is empty.
 
     ``subject`` names the list, ``fields_of`` what is shown of a child besides; ``why`` goes into the event as it is.
     It is one durable transaction: call it from a door, outside any other.

@@ -13,6 +13,7 @@ from access import eyes
 from access.models import Account, Authority, Organisation, RoleGrant, Service
 from access.roles import Role
 from audit.models import Event
+from complaints.models import District, Team
 from ground.statute import Purpose
 from registry import feeds, intake, names
 from registry.models import Child, Name, Source
@@ -26,9 +27,21 @@ EAST_CENSUS = "eastmarch-schools"
 
 
 def county() -> None:
-    """Two authorities, their organisations and services, and the two sources."""
+    """Two authorities with their teams, their organisations and services, and the sources."""
     west = Authority.objects.create(code=WESTMARCH, name="Westmarch")
     east = Authority.objects.create(code=EASTMARCH, name="Eastmarch")
+    for council in (west, east):
+        Team.objects.create(
+            authority=council,
+            name=f"{council.name} ContactPoint team",
+            telephone="01632 960100",
+            email=f"contactpoint@{council.name.lower()}.example",
+            hours="Monday to Friday, 9am to 5pm",
+            address=f"Town Hall, {council.name}",
+        )
+    for outward, councils in (("ZZ1", (west,)), ("ZZ2", (east,)), ("ZZ3", (west, east))):
+        for council in councils:
+            District.objects.create(authority=council, outward=outward)
     for code, name, kind, authority in (
         ("SCH1", "Brook School", "school", west),
         ("SCH2", "Hill School", "school", west),

@@ -24,9 +24,9 @@ CREATE FUNCTION audit_open_terms(wanted text, reader text, at timestamptz) RETUR
     FROM public.audit_searchterms terms
     JOIN public.audit_termsrequest request ON request.event_uid = terms.event_uid
     WHERE request.reference = wanted
-        AND request.agreed_by <> '' AND request.agreed_by <> request.asked_by
-        AND reader IN (request.asked_by, request.agreed_by)
-        AND at >= request.agreed_at AND at < request.open_until
+        AND request.outcome = 'agreed' AND request.answered_by <> request.asked_by
+        AND reader IN (request.asked_by, request.answered_by)
+        AND at >= request.answered_at AND at < request.open_until
 $$;
 """
 
@@ -117,6 +117,7 @@ class Migration(migrations.Migration):
                             ("denial-settled", "Looked into what somebody said was not them"),
                             ("terms-asked", "Asked for the terms of a search to be opened"),
                             ("terms-agreed", "Agreed that the terms of a search are opened"),
+                            ("terms-declined", "Declined that the terms of a search are opened"),
                             ("terms-opened", "Opened the terms of a search"),
                             ("case-received", "A request, a worry or a complaint came in"),
                             ("case-opened", "Read what somebody asked for"),
@@ -239,6 +240,7 @@ class Migration(migrations.Migration):
                                     "denial-settled",
                                     "terms-asked",
                                     "terms-agreed",
+                                    "terms-declined",
                                     "terms-opened",
                                     "case-received",
                                     "case-opened",
@@ -286,10 +288,22 @@ class Migration(migrations.Migration):
                 ("asked_by_name", models.CharField(max_length=200)),
                 ("asked_at", models.DateTimeField()),
                 ("asked_why", models.TextField()),
-                ("agreed_by", models.CharField(blank=True, max_length=32)),
-                ("agreed_by_name", models.CharField(blank=True, max_length=200)),
-                ("agreed_at", models.DateTimeField(null=True)),
-                ("agreed_why", models.TextField(blank=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for a second auditor"),
+                            ("agreed", "Agreed"),
+                            ("declined", "Declined"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("answered_by", models.CharField(blank=True, max_length=32)),
+                ("answered_by_name", models.CharField(blank=True, max_length=200)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answered_why", models.TextField(blank=True)),
                 ("open_until", models.DateTimeField(null=True)),
             ],
             options={
@@ -301,19 +315,29 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("agreed_at__isnull", True), ("agreed_by", ""), ("open_until__isnull", True)
+                                ("answered_at__isnull", True), ("answered_by", ""), ("outcome", "waiting")
                             ),
                             models.Q(
-                                models.Q(("agreed_by", ""), _negated=True),
-                                ("agreed_at__isnull", False),
-                                ("open_until__isnull", False),
+                                ("answered_at__isnull", False),
+                                ("outcome__in", ("agreed", "declined")),
+                                models.Q(("answered_by", ""), _negated=True),
                             ),
                             _connector="OR",
                         ),
-                        name="terms_agreement_has_its_who_and_when",
+                        name="terms_answer_has_its_who_and_when",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("agreed_by", models.F("asked_by")), _negated=True),
+                        condition=models.Q(
+                            models.Q(("open_until__isnull", False), ("outcome", "agreed")),
+                            models.Q(
+                                models.Q(("outcome", "agreed"), _negated=True), ("open_until__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="terms_are_open_where_somebody_agreed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_by", models.F("asked_by")), _negated=True),
                         name="terms_are_opened_by_two_people",
                     ),
                 ],

@@ -34,6 +34,8 @@ _DONE: Mapping[str, str] = {
     Verb.ACT_DENIED: "Said of a line here that it was not you",
     Verb.CONTACT_ASKED: "Asked for contact with those who work with the child",
     Verb.PASSWORD_CHANGED: "Changed the password",
+    Verb.INVOLVEMENT_RETRACTED: "Said that you were never involved",
+    Verb.SENSITIVE_INVOLVEMENT_RETRACTED: "Said that your service was never involved",
 }
 """What was done, where the auditor's words are not those of the person."""
 _CAME_OF_A_SEARCH: Mapping[str, str] = {

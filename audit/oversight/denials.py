@@ -1,10 +1,12 @@
 """Denials: somebody says of something that the trail has under their name that it was not them.
 
 It goes to the account administrators of their authority: a session that was left open, a password that others know, a
-mistake. The event stays as it is. Who looks into a denial is told what was done and when, and of no child; an auditor
-finds the event, the denial and what came of it in the trail.
+mistake. Where the person has no authority, as a national partner's staff, there are none: it goes to those who run the
+service, by their log, and the person is told so. The event stays as it is. Who looks into a denial is told what was
+done and when, and of no child; an auditor finds the event, the denial and what came of it in the trail.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +22,7 @@ from audit.models import Denial, Event
 from audit.verbs import Verb
 from ground import refusals
 
+logger = logging.getLogger(__name__)
 Outcome = Denial.Outcome
 OUTCOMES = tuple(outcome for outcome in Outcome if outcome != Outcome.WAITING)
 """What can come of a denial."""
@@ -54,14 +57,22 @@ class Waiting:
     denied_at: datetime
 
 
-def deny(event: str, *, by: Searcher, now: datetime) -> bool:
-    """Say that the event with this uid was not oneself. Returns whether this is new. Raises ``NoSuchEvent``."""
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """That it was said: whether for the first time, and whether account administrators are told."""
+
+    is_new: bool
+    has_administrators: bool
+
+
+def deny(event: str, *, by: Searcher, now: datetime) -> Denied:
+    """Say that the event with this uid was not oneself. Raises ``NoSuchEvent``."""
     policy.require(by, Permission.READ_OWN_TRAIL)
     with transaction.atomic():
         meant = Event.objects.filter(account=by.account, uid=event).first()
         if meant is None:
             raise NoSuchEvent
-        _, is_new = Denial.objects.get_or_create(
+        denial, is_new = Denial.objects.get_or_create(
             event_uid=meant.uid,
             defaults={
                 "verb": meant.verb,
@@ -75,7 +86,12 @@ def deny(event: str, *, by: Searcher, now: datetime) -> bool:
         )
         if is_new:
             trail.record(Verb.ACT_DENIED, actor=by.actor(), at=now, subject=meant.uid, outcome=meant.verb)
-    return is_new
+    reached = policy.has_scope(by)
+    if is_new and not reached:
+        logger.error(
+            "denial %s: no account administrator looks after account %s", denial.reference, by.account
+        )
+    return Denied(is_new, reached)
 
 
 def waiting_for(*, by: Searcher) -> QuerySet[Denial]:

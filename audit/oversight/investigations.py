@@ -1,7 +1,8 @@
 """Investigations: what was typed into a search is opened by two auditors together, for a day; each step is an event.
 
 Terms are sealed, and no process may read their table: the database hands out one row, for a request on which a second
-auditor has agreed (``audit_open_terms``). Nobody asks or agrees where the search was their own. Nothing is sealed that
+auditor has agreed (``audit_open_terms``). The second may decline as well. Nobody asks or answers where the search was
+their own. Nothing is sealed that
 nobody can ever read, and nothing is read by one person alone.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from access import policy
 from access.eyes import Searcher
@@ -22,6 +24,7 @@ from ground import crypto, refusals
 
 OPEN_FOR = timedelta(hours=24)
 REASON_LETTERS = 20
+Outcome = TermsRequest.Outcome
 
 
 class NoSuchSearch(refusals.NotFound):
@@ -39,6 +42,11 @@ class InvestigationNotNamed(refusals.Invalid):
     about = "reason"
 
 
+class AnswerNotExplained(refusals.Invalid):
+    words = "Say in a sentence why. The auditor who asks reads it."
+    about = "reason"
+
+
 class SecondAuditorNeeded(refusals.Conflict):
     words = "Search terms are opened by two people: one asks, another auditor agrees. Nothing has changed."
 
@@ -47,8 +55,8 @@ class OwnSearch(refusals.Conflict):
     words = "Nobody decides on what they typed themselves. Ask another auditor. Nothing has changed."
 
 
-class AgreedAlready(refusals.Conflict):
-    words = "A second auditor has agreed already. Nothing has changed."
+class AnsweredAlready(refusals.Conflict):
+    words = "A second auditor has answered already. Nothing has changed."
 
 
 class TermsNotOpen(refusals.Conflict):
@@ -59,7 +67,7 @@ class TermsNotOpen(refusals.Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request for the terms of one search, as an auditor reads it: of whose search, who asks and agrees, and why."""
+    """A request for the terms of one search, as an auditor reads it: of whose search, who asks and answers, and why."""
 
     reference: str
     searched_by: str
@@ -67,12 +75,17 @@ class Request:
     asked_by: str
     asked_at: datetime
     asked_why: str
-    agreed_by: str
-    agreed_at: datetime | None
-    agreed_why: str
+    outcome: TermsRequest.Outcome
+    answered_by: str
+    answered_at: datetime | None
+    answered_why: str
     open_until: datetime | None
-    may_agree: bool
+    may_answer: bool
     may_open: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.outcome == Outcome.WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,7 @@ def ask(event: str, *, reason: str, by: Searcher, now: datetime) -> str:
         found = _event(event, by)
         if found.account == by.account:
             raise OwnSearch
-        said = _said(reason)
+        said = _said(reason, InvestigationNotNamed)
         made = TermsRequest.objects.create(
             event_uid=found.uid,
             authority=found.authority,
@@ -112,6 +125,14 @@ def ask(event: str, *, reason: str, by: Searcher, now: datetime) -> str:
         )
         _record(Verb.TERMS_ASKED, made, by=by, now=now, reason=said, outcome="asked")
     return made.reference
+
+
+def waiting_for(*, by: Searcher) -> QuerySet[TermsRequest]:
+    """Those of the own authority that this auditor can answer: asked by another, about another's search."""
+    policy.require(by, Permission.OPEN_SEARCH_TERMS)
+    own = Event.objects.filter(uid=OuterRef("event_uid"), account=by.account)
+    rows = policy.within(TermsRequest.objects.all(), by).filter(~Exists(own), outcome=Outcome.WAITING)
+    return rows.exclude(asked_by=by.account)
 
 
 def requests(*, by: Searcher, now: datetime) -> Sequence[Request]:
@@ -136,30 +157,20 @@ def read(reference: str, *, by: Searcher, now: datetime) -> Request:
 def agree(reference: str, *, reason: str, by: Searcher, now: datetime) -> None:
     """Agree, as a second auditor, that the terms are opened to both for a day.
 
-    Raises ``NoSuchTermsRequest``, ``SecondAuditorNeeded``, ``AgreedAlready``, ``OwnSearch`` or
-    ``InvestigationNotNamed``.
+    Raises ``NoSuchTermsRequest``, ``SecondAuditorNeeded``, ``AnsweredAlready``, ``OwnSearch`` or
+    ``AnswerNotExplained``.
     """
     policy.require(by, Permission.OPEN_SEARCH_TERMS)
-    with transaction.atomic():
-        row = (
-            policy.within(TermsRequest.objects.all(), by)
-            .select_for_update()
-            .filter(reference=reference)
-            .first()
-        )
-        if row is None:
-            raise NoSuchTermsRequest
-        if row.asked_by == by.account:
-            raise SecondAuditorNeeded
-        if row.agreed_by:
-            raise AgreedAlready
-        if Event.objects.get(uid=row.event_uid).account == by.account:
-            raise OwnSearch
-        said = _said(reason)
-        row.agreed_by, row.agreed_by_name, row.agreed_at = by.account, by.name, now
-        row.agreed_why, row.open_until = said, now + OPEN_FOR
-        row.save(update_fields=["agreed_by", "agreed_by_name", "agreed_at", "agreed_why", "open_until"])
-        _record(Verb.TERMS_AGREED, row, by=by, now=now, reason=said, outcome="agreed")
+    _answer(reference, Outcome.AGREED, reason=reason, by=by, now=now)
+
+
+def decline(reference: str, *, reason: str, by: Searcher, now: datetime) -> None:
+    """Decline, as a second auditor: nothing is opened. It can be asked for again, with better reasons.
+
+    Raises what ``agree`` raises.
+    """
+    policy.require(by, Permission.OPEN_SEARCH_TERMS)
+    _answer(reference, Outcome.DECLINED, reason=reason, by=by, now=now)
 
 
 def open_terms(reference: str, *, by: Searcher, now: datetime) -> dict[str, str]:
@@ -197,10 +208,33 @@ def _event(uid: str, by: Searcher) -> Event:
     return found
 
 
-def _said(reason: str) -> str:
+def _answer(
+    reference: str, outcome: TermsRequest.Outcome, *, reason: str, by: Searcher, now: datetime
+) -> None:
+    with transaction.atomic():
+        rows = policy.within(TermsRequest.objects.all(), by)
+        row = rows.select_for_update().filter(reference=reference).first()
+        if row is None:
+            raise NoSuchTermsRequest
+        if row.asked_by == by.account:
+            raise SecondAuditorNeeded
+        if row.outcome != Outcome.WAITING:
+            raise AnsweredAlready
+        if Event.objects.get(uid=row.event_uid).account == by.account:
+            raise OwnSearch
+        row.outcome, row.answered_why = outcome, _said(reason, AnswerNotExplained)
+        row.answered_by, row.answered_by_name, row.answered_at = by.account, by.name, now
+        row.open_until = now + OPEN_FOR if outcome == Outcome.AGREED else None
+        row.save()
+        verb = Verb.TERMS_AGREED if outcome == Outcome.AGREED else Verb.TERMS_DECLINED
+        _record(verb, row, by=by, now=now, reason=row.answered_why, outcome=outcome)
+
+
+def _said(reason: str, refusal: type[refusals.Invalid]) -> str:
+    """What was said, in one line; refused where it is no sentence."""
     said = " ".join(reason.split())
     if sum(letter.isalpha() for letter in said) < REASON_LETTERS:
-        raise InvestigationNotNamed
+        raise refusal
     return said
 
 
@@ -217,10 +251,11 @@ def _request(row: TermsRequest, event: Event, by: Searcher, now: datetime) -> Re
         asked_by=row.asked_by_name,
         asked_at=row.asked_at,
         asked_why=row.asked_why,
-        agreed_by=row.agreed_by_name,
-        agreed_at=row.agreed_at,
-        agreed_why=row.agreed_why,
+        outcome=Outcome(row.outcome),
+        answered_by=row.answered_by_name,
+        answered_at=row.answered_at,
+        answered_why=row.answered_why,
         open_until=row.open_until,
-        may_agree=not row.agreed_by and by.account not in (row.asked_by, event.account),
-        may_open=is_open and by.account in (row.asked_by, row.agreed_by),
+        may_answer=row.outcome == Outcome.WAITING and by.account not in (row.asked_by, event.account),
+        may_open=is_open and by.account in (row.asked_by, row.answered_by),
     )

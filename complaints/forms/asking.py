@@ -259,12 +259,12 @@ class Reach(Step):
             self.add_error(way, self.fields[way].error_messages["required"])
         if way == "telephone" and said.get("telephone"):
             try:
-                said["telephone"] = formats.telephone(said["telephone"])
+                formats.telephone(said["telephone"])
             except formats.Invalid:
                 self.add_error("telephone", "Enter a telephone number, such as 01632 960001")
         if way == "email" and said.get("email"):
             try:
-                said["email"] = formats.email(said["email"])
+                formats.email(said["email"])
             except formats.Invalid:
                 self.add_error("email", "Enter an e-mail address, such as name@example.com")
         return said

@@ -110,10 +110,13 @@ def asked_by(*, by: Searcher) -> Sequence[Asked]:
 def sent(reference: str, *, by: Searcher) -> Asked:
     """One request of this person, by its reference. Raises ``NoSuchRequest``: there is none, or it is another's."""
     policy.require(by, Permission.ASK_FOR_CONTACT)
-    row = ContactRequest.objects.filter(asked_by=by.account, reference=reference).first()
-    if row is None:
-        raise NoSuchRequest
-    return _asked(row)
+    return _asked(_of_own(reference, by))
+
+
+def name_met(reference: str, *, by: Searcher, now: datetime) -> str:
+    """Whom a request of this person is about: the name, where they have met it in this session, else an empty text."""
+    policy.require(by, Permission.ASK_FOR_CONTACT)
+    return disclosure.name_met(_of_own(reference, by).child.reference, to=by, now=now)
 
 
 def waiting(*, by: Searcher, now: datetime) -> Sequence[Waiting]:
@@ -180,6 +183,17 @@ def answer(reference: str, *, outcome: ContactRequest.Outcome, by: Searcher, now
             subject=reference,
             outcome=outcome,
         )
+
+
+def _of_own(reference: str, by: Searcher) -> ContactRequest:
+    row = (
+        ContactRequest.objects.select_related("child")
+        .filter(asked_by=by.account, reference=reference)
+        .first()
+    )
+    if row is None:
+        raise NoSuchRequest
+    return row
 
 
 def _asked(row: ContactRequest) -> Asked:

@@ -1,18 +1,19 @@
 """The lists of transfers, one for each side. Who takes a record over is shown who the child is, and no more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from access import policy
 from access.eyes import Searcher
 from access.permissions import Permission
+from ground import paging
+from ground.paging import Page
 from shielding import transfers, worklists
 from shielding.disclosure import disclosure
 from shielding.disclosure.disclosure import Card
 from shielding.models import Transfer
 
-MOST_LISTED = 50
 TOLD_FOR = timedelta(days=30)
 """For how long the side that hands over reads what came of it."""
 
@@ -43,12 +44,12 @@ class Handed:
     has_to_be_offered: bool
 
 
-def offered(*, by: Searcher, now: datetime) -> Sequence[Offered]:
-    """What waits for this authority to take it over, the oldest first. The reading itself is in the trail."""
+def offered(*, by: Searcher, now: datetime, page: str = "") -> Page[Offered]:
+    """A page of what waits for this authority to take it over, the oldest first. The reading itself is in the trail."""
     policy.require(by, Permission.TRANSFER_RECORD)
     return worklists.read(
         "transfers-offered",
-        lambda: _offered(by),
+        lambda: paging.page_of(transfers.to_take_over(by), page, _offered),
         actor=by.actor(),
         now=now,
         child_of=lambda one: one.card.reference,
@@ -56,21 +57,21 @@ def offered(*, by: Searcher, now: datetime) -> Sequence[Offered]:
     )
 
 
-def handed_over(*, by: Searcher, now: datetime) -> Sequence[Handed]:
-    """What others are asked to take over from this authority, and what came of it lately."""
+def handed_over(*, by: Searcher, now: datetime, page: str = "") -> Page[Handed]:
+    """A page of what others are asked to take over from this authority, and what came of it lately."""
     policy.require(by, Permission.TRANSFER_RECORD)
     rows = transfers.to_hand_over(by, since=now - TOLD_FOR)
     return worklists.read(
         "transfers-handed-over",
-        lambda: [_handed(row) for row in rows[:MOST_LISTED]],
+        lambda: paging.page_of(rows, page, lambda found: [_handed(row) for row in found]),
         actor=by.actor(),
         now=now,
         child_of=lambda one: one.child,
     )
 
 
-def _offered(by: Searcher) -> list[Offered]:
-    rows = list(transfers.to_take_over(by)[:MOST_LISTED])
+def _offered(found: Iterable[Transfer]) -> list[Offered]:
+    rows = list(found)
     faces = disclosure.faces([row.child_id for row in rows])
     return [
         Offered(

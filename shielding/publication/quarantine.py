@@ -21,7 +21,8 @@ from access.eyes import Searcher
 from access.permissions import Permission
 from audit import trail
 from audit.verbs import Verb
-from ground import refusals
+from ground import paging, refusals
+from ground.paging import Page
 from registry import feeds, intake, linking, records
 from registry.matching import people
 from registry.models import Child, Statement
@@ -130,12 +131,15 @@ class TakenBack:
     seen_by: tuple[trail.Showing, ...]
 
 
-def waiting(*, by: Searcher, now: datetime) -> Sequence[SetAside]:
-    """What waits for the officers of this authority. The reading itself is in the trail."""
+def waiting(*, by: Searcher, now: datetime, page: str = "") -> Page[SetAside]:
+    """A page of what waits for the officers of this authority. The reading itself is in the trail."""
     policy.require(by, Permission.DECIDE_QUARANTINE)
+    statements = _concerns(by).order_by("statement_id").values_list("statement_id", flat=True).distinct()
     return worklists.read(
         "quarantine",
-        lambda: _items(list(_concerns(by))),
+        lambda: paging.page_of(
+            statements, page, lambda found: _items(list(_concerns(by).filter(statement__in=found)))
+        ),
         actor=by.actor(),
         now=now,
         child_of=lambda item: item.child,

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from access import answers, doors, kept
 from access.doors import SignedInRequest
@@ -13,24 +12,9 @@ from access.permissions import Permission
 from shielding.disclosure import disclosure
 from shielding.forms import consent
 from shielding.sensitive import involvements as sensitive
+from shielding.views import own_work
+from shielding.views.own_work import Asking
 from shielding.views.reason import after_reason
-from shielding.views.record import Asking, act, ask_once
-
-FINISH = Asking(
-    title="Has your service finished working with this child?",
-    words="Others go on reading the one neutral line for a while, and are not told when it ended. Until midnight you "
-    "can take it back.",
-    button="Yes, my service has finished",
-    url_name="shielding:finish-sensitive-involvement",
-    retracts_at="shielding:retract-sensitive-involvement",
-)
-RETRACT = Asking(
-    title="Was your service never involved with this child?",
-    words="Say so if this was recorded in error. It is shown to nobody any more, not even as the one neutral line. "
-    "That it was recorded is kept, because the child may ask what was held.",
-    button="Yes, my service was never involved",
-    url_name="shielding:retract-sensitive-involvement",
-)
 
 
 @doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
@@ -45,68 +29,56 @@ def start(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     return render(request, "shielding/consent.html", shown)
 
 
-@doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
-@doors.read_or_send
-@after_reason
-def finish(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    if request.method != "POST":
-        return ask_once(request, viewer, FINISH, sensitive.own(by=viewer))
-    return act(
-        request,
-        viewer,
-        sensitive.finish,
-        done="It is recorded that your service's work with this child has ended. Until midnight you can take it back.",
-        nothing="There was no open involvement of yours. Nothing has changed.",
-    )
-
-
-@doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
-@require_POST
-@after_reason
-def resume(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    return act(
-        request,
-        viewer,
-        sensitive.resume,
-        done="It is taken back: your service works with this child, as before.",
-        nothing="You have ended nothing here today. Nothing has changed.",
-    )
-
-
-@doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
-@doors.read_or_send
-@after_reason
-def retract(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    if request.method != "POST":
-        return ask_once(request, viewer, RETRACT, sensitive.own(by=viewer))
-    return act(
-        request,
-        viewer,
-        sensitive.retract,
-        done="It is recorded that your service was never involved. It is shown to nobody any more.",
-        nothing="No work of yours with this child is recorded. Nothing has changed.",
-    )
-
-
-@doors.needs(Permission.RECORD_SENSITIVE_INVOLVEMENT)
-@require_POST
-@after_reason
-def withdraw(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    return act(
-        request,
-        viewer,
-        sensitive.withdraw,
-        done="It is recorded that the consent was taken back. Your work with this child is shown to nobody any more.",
-        nothing="No consent to recording your own work with this child is held here. Nothing has changed.",
-    )
+finish = own_work.act_once_asked(
+    Permission.RECORD_SENSITIVE_INVOLVEMENT,
+    sensitive.finish,
+    Asking(
+        own=sensitive.own,
+        title="Has your service finished working with this child?",
+        words="Others go on reading the one neutral line for a while, and are not told when it ended. Until midnight "
+        "you can take it back.",
+        button="Yes, my service has finished",
+        url_name="shielding:finish-sensitive-involvement",
+        retracts_at="shielding:retract-sensitive-involvement",
+    ),
+    done="It is recorded that your service's work with this child has ended. Until midnight you can take it back.",
+    nothing="There was no open involvement of yours. Nothing has changed.",
+)
+resume = own_work.act(
+    Permission.RECORD_SENSITIVE_INVOLVEMENT,
+    sensitive.resume,
+    done="It is taken back: your service works with this child, as before.",
+    nothing="You have ended nothing here today. Nothing has changed.",
+)
+retract = own_work.act_once_asked(
+    Permission.RECORD_SENSITIVE_INVOLVEMENT,
+    sensitive.retract,
+    Asking(
+        own=sensitive.own,
+        title="Was your service never involved with this child?",
+        words="Say so if this was recorded in error. It is shown to nobody any more, not even as the one neutral "
+        "line. That it was recorded is kept, because the child may ask what was held.",
+        button="Yes, my service was never involved",
+        url_name="shielding:retract-sensitive-involvement",
+    ),
+    done="It is recorded that your service was never involved. It is shown to nobody any more.",
+    nothing="No work of yours with this child is recorded. Nothing has changed.",
+)
+withdraw = own_work.act(
+    Permission.RECORD_SENSITIVE_INVOLVEMENT,
+    sensitive.withdraw,
+    done="It is recorded that the consent was taken back. Your work with this child is shown to nobody any more.",
+    nothing="No consent to recording your own work with this child is held here. Nothing has changed.",
+)
 
 
 def _start(request: SignedInRequest, viewer: Viewer, form: consent.ConsentGate) -> None:
     with answers.told(request):
         is_new = sensitive.start(by=viewer, consent=form.consent, now=timezone.now())
-        messages.success(
-            request,
-            "It is recorded that your service works with this child. Others are not told which service it is."
-            if is_new
-            else "It was recorded already that your service works with this child.",
-        )
+        if is_new:
+            messages.success(
+                request,
+                "It is recorded that your service works with this child. Others are not told which service it is.",
+            )
+        else:
+            messages.info(request, "It was recorded already that your service works with this child.")

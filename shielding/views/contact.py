@@ -41,9 +41,9 @@ def ask(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
 @require_safe
 def asked(request: SignedInRequest, reference: str) -> HttpResponse:
     """What happens next with one's own request. Another's is answered like one that does not exist."""
-    return render(
-        request, "shielding/contact_asked.html", {"one": brokering.sent(reference, by=request.searcher)}
-    )
+    one = brokering.sent(reference, by=request.searcher)
+    child = brokering.name_met(reference, by=request.searcher, now=timezone.now())
+    return render(request, "shielding/contact_asked.html", {"one": one, "child": child})
 
 
 @doors.needs(Permission.ASK_FOR_CONTACT)
@@ -73,5 +73,7 @@ def answer(request: SignedInRequest, reference: str) -> HttpResponse:
                 request, "The answer is recorded. The person who asked sees it, and nothing else."
             )
         return redirect("shielding:brokering")
-    asked_for = brokering.read(reference, by=request.searcher, now=timezone.now())
-    return render(request, "shielding/answer.html", {"form": form, "one": asked_for})
+    now = timezone.now()
+    one = brokering.read(reference, by=request.searcher, now=now)
+    child = disclosure.name_met(one.child, to=request.searcher, now=now)
+    return render(request, "shielding/answer.html", {"form": form, "one": one, "child": child})

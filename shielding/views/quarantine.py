@@ -29,7 +29,8 @@ REASON = "To decide on an update that may be about this child"
 @doors.needs(Permission.DECIDE_QUARANTINE)
 @require_safe
 def list_waiting(request: SignedInRequest) -> HttpResponse:
-    waiting = quarantine.waiting(by=request.searcher, now=timezone.now())
+    page = request.GET.get("page", "")
+    waiting = quarantine.waiting(by=request.searcher, now=timezone.now(), page=page)
     return render(request, "shielding/quarantine.html", {"waiting": waiting, "today": timezone.localdate()})
 
 

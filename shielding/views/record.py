@@ -1,8 +1,5 @@
 """The record, and what one press records on it: that one works with the child, and that one has finished."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +11,9 @@ from access.doors import SignedInRequest
 from access.eyes import Viewer
 from access.permissions import Permission
 from registry import involvements, records
-from registry.parts.involvements import InvolvementHeld
 from shielding.disclosure import disclosure, reasons
+from shielding.views import own_work
+from shielding.views.own_work import Asking
 from shielding.views.reason import after_reason
 
 
@@ -53,96 +51,38 @@ def start_involvement(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
     return redirect("shielding:record", reference=viewer.reference)
 
 
-@doors.needs(Permission.RECORD_INVOLVEMENT)
-@doors.read_or_send
-@after_reason
-def finish_involvement(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    if request.method != "POST":
-        return ask_once(request, viewer, FINISH, involvements.own(by=viewer))
-    return act(
-        request,
-        viewer,
-        involvements.finish,
-        done="It is recorded that your work with this child has ended. Until midnight you can take it back.",
-        nothing="There was no open involvement of yours. Nothing has changed.",
-    )
-
-
-@doors.needs(Permission.RECORD_INVOLVEMENT)
-@require_POST
-@after_reason
-def resume_involvement(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    return act(
-        request,
-        viewer,
-        involvements.resume,
-        done="It is taken back: you are working with this child, as before.",
-        nothing="You have ended nothing here today. Nothing has changed.",
-    )
-
-
-@doors.needs(Permission.RECORD_INVOLVEMENT)
-@doors.read_or_send
-@after_reason
-def retract_involvement(request: SignedInRequest, viewer: Viewer) -> HttpResponse:
-    if request.method != "POST":
-        return ask_once(request, viewer, RETRACT, involvements.own(by=viewer))
-    return act(
-        request,
-        viewer,
-        involvements.retract,
-        done="It is recorded that you were never involved. Your name is not shown on this record any more.",
-        nothing="No work of yours with this child is recorded. Nothing has changed.",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What a page asks once before something ends: its heading, what it means, and the words on the button."""
-
-    title: str
-    words: str
-    button: str
-    url_name: str
-    retracts_at: str = ""
-
-
-FINISH = Asking(
-    title="Have you finished working with this child?",
-    words="You stay listed among those who worked with the child before, for a year unless your service's own period "
-    "differs. Until midnight you can take it back.",
-    button="Yes, I have finished",
-    url_name="shielding:finish-involvement",
-    retracts_at="shielding:retract-involvement",
+finish_involvement = own_work.act_once_asked(
+    Permission.RECORD_INVOLVEMENT,
+    involvements.finish,
+    Asking(
+        own=involvements.own,
+        title="Have you finished working with this child?",
+        words="You stay listed among those who worked with the child before, for a year unless your service's own "
+        "period differs. Until midnight you can take it back.",
+        button="Yes, I have finished",
+        url_name="shielding:finish-involvement",
+        retracts_at="shielding:retract-involvement",
+    ),
+    done="It is recorded that your work with this child has ended. Until midnight you can take it back.",
+    nothing="There was no open involvement of yours. Nothing has changed.",
 )
-RETRACT = Asking(
-    title="Were you never involved with this child?",
-    words="Say so if this was recorded in error. Nobody who opens the record is shown it any more. That it was "
-    "recorded is kept, because the child may ask what was held.",
-    button="Yes, I was never involved",
-    url_name="shielding:retract-involvement",
+resume_involvement = own_work.act(
+    Permission.RECORD_INVOLVEMENT,
+    involvements.resume,
+    done="It is taken back: you are working with this child, as before.",
+    nothing="You have ended nothing here today. Nothing has changed.",
 )
-
-
-def ask_once(
-    request: SignedInRequest, viewer: Viewer, asking: Asking, own: Sequence[InvolvementHeld]
-) -> HttpResponse:
-    """The page that names the child and the work, before a press ends it."""
-    shown = {
-        "asking": asking,
-        "reference": viewer.reference,
-        "child": disclosure.name_of(to=viewer),
-        "own": own,
-    }
-    return render(request, "shielding/ask_once.html", shown)
-
-
-def act(
-    request: SignedInRequest, viewer: Viewer, command: Callable[..., bool], *, done: str, nothing: str
-) -> HttpResponse:
-    """Do one thing on the record, say whether anything has changed, and go back to it."""
-    if command(by=viewer, now=timezone.now()):
-        messages.success(request, done)
-    else:
-        messages.warning(request, nothing)
-    return redirect("shielding:record", reference=viewer.reference)
+retract_involvement = own_work.act_once_asked(
+    Permission.RECORD_INVOLVEMENT,
+    involvements.retract,
+    Asking(
+        own=involvements.own,
+        title="Were you never involved with this child?",
+        words="Say so if this was recorded in error. Nobody who opens the record is shown it any more. That it was "
+        "recorded is kept, because the child may ask what was held.",
+        button="Yes, I was never involved",
+        url_name="shielding:retract-involvement",
+    ),
+    done="It is recorded that you were never involved. Your name is not shown on this record any more.",
+    nothing="No work of yours with this child is recorded. Nothing has changed.",
+)

@@ -28,7 +28,8 @@ TOGETHER = "The shield is in force from this moment on, on this record and on th
 @doors.needs(Permission.IMPOSE_SHIELD)
 @require_safe
 def list_shields(request: SignedInRequest) -> HttpResponse:
-    in_force = shields.in_own_authority(by=request.searcher, now=timezone.now())
+    page = request.GET.get("page", "")
+    in_force = shields.in_own_authority(by=request.searcher, now=timezone.now(), page=page)
     return render(request, "shielding/shields.html", {"shields": in_force})
 
 

@@ -13,6 +13,7 @@ from access.doors import SignedInRequest
 from access.permissions import Permission
 from shielding import transfers
 from shielding.disclosure import transferring
+from shielding.templatetags import record
 
 
 @doors.needs(Permission.TRANSFER_RECORD)
@@ -20,9 +21,10 @@ from shielding.disclosure import transferring
 def list_transfers(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     shown = {
-        "offered": transferring.offered(by=request.searcher, now=now),
-        "handed_over": transferring.handed_over(by=request.searcher, now=now),
-        "most": transferring.MOST_LISTED,
+        "offered": transferring.offered(by=request.searcher, now=now, page=request.GET.get("offered", "")),
+        "handed_over": transferring.handed_over(
+            by=request.searcher, now=now, page=request.GET.get("handed_over", "")
+        ),
         "today": timezone.localdate(now),
     }
     return render(request, "shielding/transfers.html", shown)
@@ -31,29 +33,29 @@ def list_transfers(request: SignedInRequest) -> HttpResponse:
 @doors.needs(Permission.TRANSFER_RECORD)
 @require_POST
 def offer(request: SignedInRequest, reference: str) -> HttpResponse:
-    return _act(request, reference, transfers.offer, "The record is offered to the other council.")
+    return _act(request, reference, transfers.offer, "Record {record} is offered to the other council.")
 
 
 @doors.needs(Permission.TRANSFER_RECORD)
 @require_POST
 def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
-    return _act(request, reference, transfers.withdraw, "Your council goes on looking after the record.")
+    return _act(request, reference, transfers.withdraw, "Your council goes on looking after record {record}.")
 
 
 @doors.needs(Permission.TRANSFER_RECORD)
 @require_POST
 def accept(request: SignedInRequest, reference: str) -> HttpResponse:
-    return _act(request, reference, transfers.accept, "Your council looks after the record from now on.")
+    return _act(request, reference, transfers.accept, "Your council looks after record {record} from now on.")
 
 
 @doors.needs(Permission.TRANSFER_RECORD)
 @require_POST
 def refuse(request: SignedInRequest, reference: str) -> HttpResponse:
-    return _act(request, reference, transfers.refuse, "The record stays with the other council.")
+    return _act(request, reference, transfers.refuse, "Record {record} stays with the other council.")
 
 
-def _act(request: SignedInRequest, reference: str, command: Callable[..., object], done: str) -> HttpResponse:
+def _act(request: SignedInRequest, reference: str, command: Callable[..., str], done: str) -> HttpResponse:
     with answers.told(request):
-        command(reference, by=request.searcher, now=timezone.now())
-        messages.success(request, done)
+        child = command(reference, by=request.searcher, now=timezone.now())
+        messages.success(request, done.format(record=record.short(child)))
     return redirect("shielding:transfers")

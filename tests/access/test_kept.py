@@ -69,6 +69,20 @@ def test_a_form_sent_after_the_end_is_kept_shown_again_and_never_carried_out(
     assert not KeptWords.objects.filter(place=place).exists()
 
 
+def test_a_report_that_began_on_a_record_is_kept_as_well(
+    browser: Client, clock: time_machine.Traveller
+) -> None:
+    browsing.come_in(browser, people.account("petra", Role.PRACTITIONER))
+    typed = {"name": "Tim", "works_for": "School", "shown": "01632 960123", "fault": "dead", "back": "0" * 32}
+    clock.shift(timedelta(minutes=16))
+    assert browser.post("/wrong-number/", typed)["Location"].endswith("kept=yes")
+    assert sign_in_again(browser, clock, "petra")["Location"] == "/wrong-number/"
+    page = browser.get("/wrong-number/").content.decode()
+    assert 'value="01632 960123"' in page
+    assert f'href="/children/{"0" * 32}/"' in page
+    assert "There is a problem" not in page
+
+
 def test_words_are_kept_for_a_second_tab_too(
     browser: Client, clock: time_machine.Traveller, place: str
 ) -> None:

@@ -85,15 +85,19 @@ def test_from_the_record_to_the_team_and_back(request: pytest.FixtureRequest) ->
     involvements.start(by=cast.viewer("uma", kelly), now=cast.NOW)
     jane, ada = browsing.browser_of("jane"), browsing.browser_of("ada")
     record = browsing.words(browsing.open_record(jane, kelly))
-    assert "Service involvements sent it, and puts it right in its next file" in record
-    assert "It is as the person's account says now" in record
+    assert (
+        "Service involvements sent how to reach Tim Imaginary, and puts it right in its next file" in record
+    )
+    assert "How to reach Uma Imaginary is as their account says now" in record
     request.getfixturevalue("as_web_role")
-    sent = {name: text for name, text in TYPED.items() if name != "fault"}
+    sent = {name: text for name, text in TYPED.items() if name != "fault"} | {"back": kelly}
     form = jane.post("/wrong-number/", sent)
     assert 'value="01632 960123"' in form.content.decode()
     assert "<title>Error" not in form.content.decode()
     assert "Choose what is wrong with it" in browsing.words(jane.post("/wrong-number/", sent | {"sent": "1"}))
-    assert "The ContactPoint team is told" in browsing.words(jane.post("/wrong-number/", TYPED, follow=True))
+    back = jane.post("/wrong-number/", TYPED | {"back": kelly}, follow=True)
+    assert back.redirect_chain == [(f"/children/{kelly}/", 302)]
+    assert "The ContactPoint team is told" in browsing.words(back)
     again = jane.post("/wrong-number/", TYPED, follow=True)
     assert "govuk-notification-banner--success" not in again.content.decode()
     assert "Wrong numbers that were reported (1)" in browsing.words(ada.get("/accounts/"))
@@ -113,4 +117,4 @@ def test_nobody_is_asked_to_report_a_number_of_a_sensitive_service() -> None:
     cast.send(cast.SERVICES, cast.SANA_WORKS_WITH_KELLY)
     page = browsing.words(browsing.open_record(browsing.browser_of("olive"), kelly))
     assert "Sana Imaginary" in page
-    assert "Is this number wrong?" not in page
+    assert "Report a wrong number" not in page

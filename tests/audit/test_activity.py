@@ -8,6 +8,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from access.models import Organisation
 from audit import forms, trail
 from audit.models import Denial, Event
 from audit.oversight import activity, denials
@@ -98,6 +99,19 @@ def test_every_verb_is_a_sentence(county: None, verb: Verb) -> None:
     assert read()[0].sentence[0].isupper()
 
 
+@pytest.mark.parametrize(
+    ("verb", "sentence"),
+    [
+        (Verb.INVOLVEMENT_RETRACTED, "Said that you were never involved."),
+        (Verb.SENSITIVE_INVOLVEMENT_RETRACTED, "Said that your service was never involved."),
+    ],
+)
+def test_what_one_said_oneself_is_told_to_oneself(kelly: str, verb: Verb, sentence: str) -> None:
+    with transaction.atomic():
+        trail.record(verb, actor=cast.searcher("jane").actor(), at=cast.NOW, reference=kelly)
+    assert [line.sentence for line in read()] == [sentence]
+
+
 def test_looking_at_ones_own_activity_again_and_again_is_one_line(jane: Client) -> None:
     for _ in range(3):
         jane.get("/my-activity/")
@@ -177,6 +191,34 @@ def test_administrator_next_door_is_told_nothing(jane: Client) -> None:
     assert denials.listed(by=ada, now=cast.NOW) == []
     with pytest.raises(denials.NoSuchDenial):
         denials.settle(Denial.objects.get().reference, outcome=denials.Outcome.THEIRS, by=ada, now=cast.NOW)
+
+
+def test_without_a_council_it_reaches_those_who_run_the_service_and_says_so(
+    jane: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    cast.account("jane")
+    Organisation.objects.filter(account__username="jane").update(kind="national_partner", authority=None)
+    uid = event_of(Verb.DISCLOSED).uid
+    page = browsing.words(jane.get(f"/my-activity/{uid}/not-me/"))
+    assert "No council looks after your account." in page
+    assert "Tell my account administrators" not in page
+    for told in (
+        "Those who run ContactPoint are told",
+        "You have said this before. Those who run ContactPoint",
+    ):
+        assert told in browsing.words(jane.post(f"/my-activity/{uid}/not-me/", follow=True))
+    (line,) = [one.getMessage() for one in caplog.records if one.name == "audit.oversight.denials"]
+    denial = Denial.objects.get()
+    assert (
+        line == f"denial {denial.reference}: no account administrator looks after account {denial.denied_by}"
+    )
+
+
+def test_what_reaches_administrators_is_no_line_of_the_log(
+    jane: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    jane.post(f"/my-activity/{event_of(Verb.DISCLOSED).uid}/not-me/")
+    assert [one for one in caplog.records if one.name == "audit.oversight.denials"] == []
 
 
 def test_nobody_settles_what_they_said_themselves(jane: Client) -> None:

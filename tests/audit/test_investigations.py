@@ -32,6 +32,10 @@ def agree(reference: str, username: str = "gail", reason: str = WHY) -> None:
     investigations.agree(reference, reason=reason, by=cast.searcher(username), now=cast.NOW)
 
 
+def decline(reference: str, username: str = "gail", reason: str = WHY) -> None:
+    investigations.decline(reference, reason=reason, by=cast.searcher(username), now=cast.NOW)
+
+
 def opened(reference: str, username: str = "lou", after: timedelta = timedelta(hours=1)) -> dict[str, str]:
     return investigations.open_terms(reference, by=cast.searcher(username), now=cast.NOW + after)
 
@@ -68,7 +72,10 @@ def test_the_database_too_holds_that_two_people_open_them(search: str) -> None:
     ask(search)
     with pytest.raises(IntegrityError, match="terms_are_opened_by_two_people"), transaction.atomic():
         TermsRequest.objects.update(
-            agreed_by=cast.account("lou").reference, agreed_at=cast.NOW, open_until=cast.NOW
+            outcome="agreed",
+            answered_by=cast.account("lou").reference,
+            answered_at=cast.NOW,
+            open_until=cast.NOW,
         )
 
 
@@ -96,7 +103,7 @@ def test_a_third_auditor_reads_that_it_was_asked_and_not_what_was_typed(search: 
     with pytest.raises(investigations.TermsNotOpen):
         opened(request, "lou")
     one = investigations.read(request, by=cast.searcher("lou"), now=cast.NOW)
-    assert (one.may_open, one.may_agree, one.agreed_by) == (False, False, "Gail Imaginary")
+    assert (one.may_open, one.may_answer, one.answered_by) == (False, False, "Gail Imaginary")
 
 
 def test_an_auditor_next_door_finds_neither_search_nor_request(search: str) -> None:
@@ -105,7 +112,7 @@ def test_an_auditor_next_door_finds_neither_search_nor_request(search: str) -> N
         with pytest.raises(investigations.NoSuchSearch):
             ask(event, "lena")
     for reference in (request, "0" * 32):
-        for act in (agree, opened):
+        for act in (agree, decline, opened):
             with pytest.raises(investigations.NoSuchTermsRequest):
                 act(reference, "lena")
     assert investigations.requests(by=cast.searcher("lena"), now=cast.NOW) == []
@@ -134,15 +141,54 @@ def test_both_say_why(search: str, reason: str) -> None:
     with pytest.raises(investigations.InvestigationNotNamed):
         ask(search, reason=reason)
     request = ask(search)
-    with pytest.raises(investigations.InvestigationNotNamed):
-        agree(request, reason=reason)
+    for answer in (agree, decline):
+        with pytest.raises(investigations.AnswerNotExplained):
+            answer(request, reason=reason)
 
 
 def test_it_is_agreed_once(search: str) -> None:
     request = ask(search)
     agree(request)
-    with pytest.raises(investigations.AgreedAlready):
+    for answer in (agree, decline):
+        with pytest.raises(investigations.AnsweredAlready):
+            answer(request)
+
+
+def test_what_is_declined_stays_sealed_and_says_why_and_can_be_asked_for_again(search: str) -> None:
+    request = ask(search)
+    with pytest.raises(investigations.SecondAuditorNeeded):
+        decline(request, "lou")
+    with pytest.raises(investigations.AnswerNotExplained):
+        decline(request, reason="No")
+    decline(request)
+    for username in ("lou", "gail"):
+        with pytest.raises(investigations.TermsNotOpen):
+            opened(request, username)
+    one = investigations.read(request, by=cast.searcher("lou"), now=cast.NOW)
+    assert (one.outcome.label, one.answered_by, one.answered_why) == ("Declined", "Gail Imaginary", WHY)
+    (event,) = steps.events(Verb.TERMS_DECLINED)
+    assert (event.subject, event.reason, event.outcome) == (search, WHY, "declined")
+    with pytest.raises(investigations.AnsweredAlready):
         agree(request)
+    again = ask(search)
+    agree(again)
+    assert opened(again) == TYPED
+
+
+def test_the_database_too_opens_nothing_that_was_declined(search: str) -> None:
+    decline(ask(search))
+    with pytest.raises(IntegrityError, match="terms_are_open_where_somebody_agreed"), transaction.atomic():
+        TermsRequest.objects.update(open_until=cast.NOW + timedelta(days=1))
+
+
+def test_a_request_waits_for_those_who_can_answer_it(search: str) -> None:
+    def waits_for(username: str) -> int:
+        return investigations.waiting_for(by=cast.searcher(username)).count()
+
+    request = ask(search)
+    assert (waits_for("lou"), waits_for("gail")) == (0, 1)
+    decline(request)
+    assert waits_for("gail") == 0
 
 
 @pytest.mark.parametrize("username", ["jane", "sana", "olive", "ada"])
@@ -151,6 +197,7 @@ def test_only_auditors_open_terms(search: str, username: str) -> None:
     for act in (
         lambda: ask(search, username),
         lambda: agree(request, username),
+        lambda: decline(request, username),
         lambda: opened(request, username),
     ):
         with pytest.raises(policy.NotPermitted):
@@ -169,8 +216,10 @@ def test_pages_lead_from_the_event_to_the_terms(search: str, clock: time_machine
     page = asked.redirect_chain[-1][0]
     assert "Waits for a second auditor" in browsing.words(asked)
     assert "Waits for you" in browsing.words(gail.get("/search-terms/"))
-    assert "Say in a sentence" in browsing.words(gail.post(f"{page}agree/", {"reason": ""}))
-    agreed = gail.post(f"{page}agree/", {"reason": WHY}, follow=True)
+    wrong = browsing.words(gail.post(page, {"reason": "because"}))
+    assert "Choose what you decide" in wrong
+    assert "Say in a sentence" in browsing.words(gail.post(page, {"decision": "agree", "reason": "because"}))
+    agreed = gail.post(page, {"decision": "agree", "reason": WHY}, follow=True)
     assert "The terms are open to the two of you for a day." in browsing.words(agreed)
     assert "Kelly" not in browsing.words(agreed)
     for browser in (lou, gail):
@@ -178,6 +227,10 @@ def test_pages_lead_from_the_event_to_the_terms(search: str, clock: time_machine
         shown = browsing.words(browser.post(f"{page}open/"))
         assert "given Kelly" in shown
         assert "2011-03-14" in shown
+    again = lou.post(f"/search-terms/ask/{search}/", {"reason": WHY}, follow=True).redirect_chain[-1][0]
+    declined = browsing.words(gail.post(again, {"decision": "decline", "reason": WHY}, follow=True))
+    assert "You have declined. Nothing is opened" in declined
+    assert f"Declined by Gail Imaginary, 2 November 2026, 10:00 Why {WHY}" in browsing.words(lou.get(again))
     clock.shift(timedelta(days=2))
     late = browsing.browser_of("lou").post(f"{page}open/")
     assert late.status_code == HTTPStatus.OK

@@ -18,13 +18,18 @@ from access.permissions import Permission
 from audit.models import Event
 from audit.oversight import investigations
 from audit.verbs import Verb
+from complaints import cases, drafts
+from complaints.models import Case
+from complaints.stages import Kind
+from complaints.views import following
 from shielding.disclosure import brokering
 from shielding.models import ContactRequest
 from shielding.publication import quarantine
 from tests import browsing, cast, steps
 from tests.access import people
+from tests.complaints import walking
 
-PEOPLE = ("jane", "sana", "olive", "ada", "lou")
+PEOPLE = ("jane", "sana", "olive", "rita", "ada", "lou")
 FORM = "application/x-www-form-urlencoded"
 SCRIPT = "<script>alert(7)</script>\"'><img src=x onerror=alert(7)>"
 
@@ -101,6 +106,12 @@ def open_house() -> House:
 SEARCH = {"given": "Kelly", "family": "Example", "born_0": "14", "born_1": "3", "born_2": "2011"}
 
 
+def _asked() -> cases.Asked:
+    return cases.Asked(
+        Kind.ACCESS, Case.Asker.ONESELF, Case.Channel.WEB, cast.WESTMARCH, {"First name": "Kelly"}
+    )
+
+
 def _addresses(house: House) -> Iterator[Address]:
     account = people.account("hugo", organisation=cast.account("ada").organisation)
     reported = WrongNumber.objects.create(
@@ -115,7 +126,11 @@ def _addresses(house: House) -> Iterator[Address]:
     search = Event.objects.filter(verb=Verb.SEARCHED).order_by("pk")[0].uid
     why = "A neighbour says that Jane looked for her daughter."
     request = ContactRequest.objects.get().reference
+    reference = cases.receive(_asked(), sent_once="the house", now=cast.NOW)
     references = {
+        "cases/": Case.objects.get().reference,
+        "ask/": drafts.begin(walking.typed(), network="", now=cast.NOW),
+        "follow/": drafts.begin({following.HELD: reference}, network="", now=cast.NOW),
         "accounts/wrong-numbers/": reported.reference,
         "accounts/": account.reference,
         "children/": house.kelly,
@@ -130,7 +145,8 @@ def _addresses(house: House) -> Iterator[Address]:
         reference = next((r for start, r in references.items() if route.startswith(start)), "0" * 32)
         path = "/" + route.replace("<reference:reference>", reference)
         path = path.replace("<reference:statement>", str(statement)).replace("<reference:event>", search)
-        path = re.sub(r"<reference:(key|denial)>", "0" * 32, path)
+        path = re.sub(r"<reference:key>", reference, path)
+        path = re.sub(r"<reference:denial>", "0" * 32, path)
         assert "<" not in path, path
         person = ""
         if isinstance(needs, Permission):
@@ -220,6 +236,7 @@ _NOT_STATE = (
     "auth_group_permissions",
     "auth_permission",
     "access_keptwords",  # what somebody typed, for nobody else and nothing else
+    "complaints_draft",  # the same, before it is sent
     "audit_event",
     "audit_searchterms",
     "axes_accessattempt",

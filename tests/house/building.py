@@ -32,8 +32,17 @@ from registry.models import (
     SourceRecord,
     Statement,
 )
-from shielding.models import ConsentReceipt, ContactRequest, Proposal, SensitiveInvolvement, Shield, Tier
-from shielding.publication import publication
+from shielding.models import (
+    ConsentReceipt,
+    ContactRequest,
+    Decision,
+    Proposal,
+    SensitiveInvolvement,
+    Shield,
+    Tier,
+    Transfer,
+)
+from shielding.publication import proposals, publication
 from tests import cast
 from tests.house import worlds
 from tests.house.spec import Plain
@@ -55,6 +64,9 @@ class County:
             name="Young people's mental health",
             sensitive=True,
             organisation=Organisation.objects.get(code="HARBOUR"),
+        )
+        Service.objects.create(
+            code="TUTORS", name="Tutors", organisation=Organisation.objects.get(code="SCH1")
         )
         people = worlds.SIGNED_IN
         self.accounts = {name: cast.account(name) for name in (*people, *worlds.OTHERS, *worlds.OFFICERS)}
@@ -97,6 +109,8 @@ class County:
     def build(self, world: Plain) -> None:
         """Put the world's children, shields, specialist work, requests and set-aside statements into the database."""
         children = world["children"]
+        if any(child["born"] > child["born_to"] for child in children):
+            raise NotAWorld("a child was born before the first day on which it may have been born")
         made = Child.objects.bulk_create(
             [
                 Child(
@@ -345,9 +359,29 @@ class County:
         """The child's own school says how things are now."""
         self._say(census_line(child) | {"as_at": as_at}, now=now)
 
-    def hear_of_move(self, child: Plain, *, as_at: str, now: datetime) -> None:
-        """The child's own school says that another council looks after the child now."""
-        self._say(census_line(child) | {"authority": cast.EASTMARCH, "as_at": as_at}, now=now)
+    def hear_of_move(self, child: Plain, to: str, *, as_at: str, now: datetime) -> None:
+        """The child's own school says that another council (its code) looks after the child now."""
+        self._say(census_line(child) | {"authority": to, "as_at": as_at}, now=now)
+
+    def decide_on_proposal(self, child: Plain, into: str, *, now: datetime) -> None:
+        """An officer joins the proposed record to another one (its reference), or refuses it where there is none."""
+        by = self.searcher("olive")
+        if into:
+            proposals.merge(child["reference"], into=into, by=by, now=now)
+        else:
+            proposals.refuse(child["reference"], words="We could not reach you about it", by=by, now=now)
+
+    def named_by_work(self, name: str, observer: str) -> str:
+        """The reference of the observer's newest decision, or of the newest transfer of a child of their authority."""
+        if observer not in self.accounts:
+            return worlds.UNKNOWN
+        by = self.searcher(observer)
+        found = (
+            Decision.objects.filter(decided_by=by.account)
+            if name == "decision"
+            else Transfer.objects.filter(child__responsibility__authority__code=by.authority)
+        )
+        return found.order_by("-pk").values_list("reference", flat=True).first() or worlds.UNKNOWN
 
     def hear_of_stranger(self, child: Plain, postcode: str, *, now: datetime) -> None:
         """Another school speaks of somebody of the same name and birth date, at this postcode."""

@@ -164,7 +164,7 @@ class Stage:
 
     def _check(self, observer: Plain, story: Plain) -> None:
         both = [worlds.world(story, side) for side in worlds.SIDES]
-        knowing = [observer, *(worlds.OBSERVERS[name] for name in stories.colleagues_in(story))]
+        knowing = stories.people_in(story)
         for step in [{"do": "begin"}, *story["steps"]]:
             for side in worlds.SIDES:
                 stories.unfold(both[side], step, side)
@@ -331,14 +331,23 @@ class _Telling:
         )
 
     def _resolved(self, place: str) -> str:
-        """A person's account stands in a story by the person's name, as ``@tim``."""
-        return self.stage.county.accounts[place[1:]].reference if place.startswith("@") else place
+        """In a story an account is named by the person, as ``@tim``, and what came of an act by what it is."""
+        name = place.removeprefix("@")
+        if name == place:
+            return place
+        if place in stories.NAMED_BY_WORK.values():
+            return self.stage.county.named_by_work(name, self.name)
+        return self.stage.county.accounts[name].reference
 
     def _remembered(self) -> str:
         """What the server keeps of the session of whose browser this is."""
         cookie = self.browser.cookies.get("__Host-session")
-        row = Session.objects.filter(session_key=cookie.value).first() if cookie and cookie.value else None
-        return repr(sorted(row.get_decoded().items())) if row else ""
+        if not (cookie and cookie.value):
+            return ""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT session_data FROM django_session WHERE session_key = %s", [cookie.value])
+            kept = cursor.fetchone()
+        return _decoded(*kept) if kept else ""
 
     # what happens behind the observer's back
 
@@ -353,7 +362,8 @@ class _Telling:
         self.stage.county.hear(newer, as_at=event["change"]["as_at"], now=self.stage.still.now)
 
     def _move_happens(self, child: Plain, event: Plain) -> None:
-        self.stage.county.hear_of_move(child, as_at=event["as_at"], now=self.stage.still.now)
+        to = event.get("to", worlds.elsewhere(child))
+        self.stage.county.hear_of_move(child, to, as_at=event["as_at"], now=self.stage.still.now)
 
     def _stranger_happens(self, child: Plain, event: Plain) -> None:
         like = child | ({"born": event["born"], "born_to": event["born"]} if "born" in event else {})
@@ -398,6 +408,14 @@ class _Telling:
         with contextlib.suppress(refusals.Refusal):
             involvements.start(by=self._viewer("tim", child), now=self.stage.still.now)
 
+    def _join_happens(self, child: Plain, event: Plain) -> None:
+        with contextlib.suppress(refusals.Refusal):  # a file that was sent has confirmed it meanwhile
+            self.stage.county.decide_on_proposal(child, event["into"], now=self.stage.still.now)
+
+    def _refuse_happens(self, child: Plain, event: Plain) -> None:
+        with contextlib.suppress(refusals.Refusal):
+            self.stage.county.decide_on_proposal(child, "", now=self.stage.still.now)
+
     def _viewer(self, name: str, child: Plain) -> eyes.Viewer:
         return eyes.look(
             self.stage.county.searcher(name),
@@ -406,6 +424,12 @@ class _Telling:
             reason="We protect this child together",
             now=self.stage.still.now,
         )
+
+
+@functools.lru_cache(maxsize=1000)
+def _decoded(kept: str) -> str:
+    """What a session's row says, in one order."""
+    return repr(sorted(Session(session_data=kept).get_decoded().items()))
 
 
 @contextlib.contextmanager

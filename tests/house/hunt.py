@@ -150,12 +150,21 @@ _NOTHING: "Plain" = {
 }
 
 
+_TOGETHER = {
+    name: group
+    for group in (("born", "born_to"), ("authority", "source"), ("state", "proposed_by", "tier"))
+    for name in group
+}
+"""Facts that hang together: a span begins before it ends, a source speaks for its own authority, and so on."""
+
+
 def _plainer(pair: "list[Plain | None]") -> "Iterator[list[Plain | None]]":
     """The two selves of a child with one fact less, or with a fact that is the same in both."""
     if all(pair):
         for name, value in pair[0].items():
             if value != pair[1][name]:
-                yield [pair[0], {**pair[1], name: value}]
+                alike = {one: pair[0][one] for one in _TOGETHER.get(name, (name,))}
+                yield [pair[0], {**pair[1], **alike}]
     for name, nothing in _NOTHING.items():
         if any(child and child[name] != nothing for child in pair):
             yield [child and {**child, name: nothing} for child in pair]

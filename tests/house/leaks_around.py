@@ -64,9 +64,9 @@ def accounts_are_listed_by_activity() -> Any:
     """The busiest people come first in the list of accounts."""
     listed = accounts.listed
 
-    def busiest_first(*, by: Searcher) -> Any:
+    def busiest_first(*, by: Searcher, page: str = "") -> Any:
         events = [*Event.objects.values_list("account", flat=True)]
-        return sorted(listed(by=by), key=lambda entry: -events.count(entry.reference))
+        return sorted(listed(by=by, page=page), key=lambda entry: -events.count(entry.reference))
 
     return instead(accounts, "listed", busiest_first)
 

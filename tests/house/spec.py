@@ -4,11 +4,13 @@ It is written from the policy (SI 2007/2182, the shielding criteria of the statu
 docs/adr) and imports nothing of the product. Two worlds for which it gives the same answer must look the same to that
 observer, whatever they do and whatever happens behind their back in either of them.
 
-A world has ``children``, ``requests`` (for brokered contact) and ``quarantine`` (statements set aside). Dates are ISO
+A world has ``children``, ``requests`` (for brokered contact), ``quarantine`` (statements set aside), ``accounts`` (the
+authority of each person) and ``approvals`` (the proposed records that somebody has tried to approve). Dates are ISO
 texts, so that a world can be written down and read again. An observer has ``name``, ``role``, ``authority`` and
 ``service``.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +18,7 @@ Plain = dict[str, Any]
 
 READERS = ("practitioner", "sensitive-practitioner")
 OFFICERS = ("shielding-officer",)
+ADMINISTRATORS = ("account-administrator",)
 FACE = ("reference", "number", "given", "family", "born", "born_to", "gender")
 """What stays open under every shield but the last: who the child is now."""
 PERSON = ("former", "carers", "died_on")
@@ -23,6 +26,11 @@ PLACE = ("address", "education", "practice", "authority")
 PROVENANCE = ("source", "as_at")
 NEVER = ("nhs_number", "upn")
 """Other bodies' numbers: only the body itself reads them, and no page does."""
+LIKENESS = (
+    *("given", "family", "former", "born", "born_to", "gender", "nhs_number", "upn"),
+    *("address", "education", "practice", "carers"),
+)
+"""What makes one child like another."""
 
 
 def visible(observer: Plain, world: Plain) -> Plain:
@@ -32,6 +40,8 @@ def visible(observer: Plain, world: Plain) -> Plain:
         "children": sorted(children, key=lambda child: str(child["reference"])),
         "requests": [seen for request in world["requests"] if (seen := _request(observer, request, world))],
         "quarantine": [seen for line in world["quarantine"] if (seen := _quarantine(observer, line, world))],
+        "open_work": open_work(observer, world),
+        "approvals": [_held_elsewhere(observer, world, one) for one in world.get("approvals", ())],
     }
 
 
@@ -134,6 +144,41 @@ def is_own(line: Plain, observer: Plain) -> bool:
     return told == (observer["service"], f"{observer['name'].title()} Imaginary")
 
 
+def open_work(observer: Plain, world: Plain) -> dict[str, int]:
+    """For how many children each person's own entries are open: known to that person, who made them, and to the
+    administrators of the person's authority, who settle them when the person leaves. Whose entries they are is.
+    """
+    people = [
+        name
+        for name, authority in world.get("accounts", {}).items()
+        if name == observer["name"]
+        or (observer["role"] in ADMINISTRATORS and authority == observer["authority"])
+    ]
+    return {name: sum(_works_with(name, child) for child in world["children"]) for name in people}
+
+
+def _works_with(name: str, child: Plain) -> bool:
+    lines: Sequence[Plain] = child["involvements"] + consented(child)
+    return any(line["account"] == name and not line["ended_on"] for line in lines)
+
+
+def _held_elsewhere(observer: Plain, world: Plain, reference: str) -> list[Plain]:
+    """Who tries to approve a proposed record learns whether somebody alike has a record elsewhere.
+
+    How like is like enough is for the product to say, and it is less where there is a shield. So all is known here by
+    which somebody could be like, and whether there is a shield; which one it is, and all else of it, is not.
+    """
+    proposed = _child(world, reference)
+    own = proposed and proposed["authority"] == observer["authority"] and proposed["state"] == "provisional"
+    if observer["role"] not in OFFICERS or not own:
+        return []
+    live = [child for child in world["children"] if child["state"] == "live"]
+    elsewhere = [child for child in live if child["authority"] != observer["authority"]]
+    return sorted(
+        (_only(child, LIKENESS) | {"open": child["tier"] == "open"} for child in elsewhere), key=repr
+    )
+
+
 def _request(observer: Plain, request: Plain, world: Plain) -> Plain | None:
     """Who asked reads the request and its outcome; the officers of the child's authority read what waits, and are told
     of the rest that it is answered.
@@ -149,13 +194,25 @@ def _request(observer: Plain, request: Plain, world: Plain) -> Plain | None:
 def _quarantine(observer: Plain, line: Plain, world: Plain) -> Plain | None:
     """What was set aside is for the officers of those children whom it concerned then, and for nobody else.
 
-    Whether it waits for one of them depends on no child of another authority.
+    Whether it waits for one of them depends on no child of another authority. They read all that was sent beside all
+    that is held. Other bodies' numbers are shown to nobody, but of each child it is said how the one that was sent
+    stands to the one that is held: that decides whether it can be about this child.
     """
     if observer["role"] not in OFFICERS:
         return None
     children = [_child(world, reference) for reference in _concerned_by(line, world)]
-    own = [child["reference"] for child in children if child and child["authority"] == observer["authority"]]
-    return _only(line, ("reference", "postcode")) | {"concerns": own} if own else None
+    own = [child for child in children if child and child["authority"] == observer["authority"]]
+    if not own:
+        return None
+    sent = line.get("nhs_number", "")
+    numbers = {child["reference"]: _number_stands(sent, child["nhs_number"]) for child in own}
+    return _only(line, ("reference", "postcode")) | {"concerns": [*numbers], "numbers": numbers}
+
+
+def _number_stands(sent: str, held: str) -> str:
+    if sent and held:
+        return "same" if sent == held else "different"
+    return "sent alone" if sent else "held alone" if held else "neither"
 
 
 def _concerned_by(line: Plain, world: Plain) -> list[str]:
@@ -180,11 +237,30 @@ def concerned(world: Plain, child: Plain) -> list[str]:
 
 
 def may_be(child: Plain, other: Plain) -> bool:
-    """Whether a line that speaks of the one might be meant of the other. Rather said too often than too seldom."""
+    """Whether a line that speaks of the one might be meant of the other. Rather said too often than too seldom.
+
+    Near is enough where the other is shielded: a slip in the birth date, or the same school or parent beside a like
+    name. What is near an open child elsewhere is no secret either, since the officer may have put a shield on it.
+    """
     named = child["given"] == other["given"] and not _families(child).isdisjoint(_families(other))
-    born = child["born"] <= other["born_to"] and other["born"] <= child["born_to"]
+    born = _births_meet(child, other)
     numbered = child["nhs_number"] and child["nhs_number"] == other["nhs_number"]
-    return bool((named and born) or numbered)
+    school = child["education"] and child["education"] == other["education"]
+    parent = any(carer in other["carers"] for carer in child["carers"])
+    if named:
+        return bool(born or numbered or school or parent or _is_slip(child["born"], other["born"]))
+    return bool(numbered or (parent and (born or child["given"] == other["given"])))
+
+
+def _births_meet(child: Plain, other: Plain) -> bool:
+    return bool(child["born"] <= other["born_to"] and other["born"] <= child["born_to"])
+
+
+def _is_slip(day: str, other: str) -> bool:
+    """Whether two of year, month and day are the same, or day and month are swapped."""
+    one, two = day.split("-"), other.split("-")
+    same = sum(part == its for part, its in zip(one, two, strict=True))
+    return same > 1 or (one[0], one[2], one[1]) == tuple(two)
 
 
 def _families(child: Plain) -> set[str]:

@@ -4,12 +4,14 @@ A step of the observer is the same in both worlds. A step of the environment has
 can come to see; often something happens in one world and nothing at all in the other.
 """
 
+import copy
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from complaints import cases, consultation
 from complaints.forms import asking
 from ground.statute import Purpose
+from tests import cast
 from tests.house import building, spec, worlds
 from tests.house.spec import Plain
 from tests.house.worlds import Chance
@@ -17,6 +19,7 @@ from tests.house.worlds import Chance
 REASON: Final = "We plan support together"
 NEWER: Final = ("2026-10-15", "2026-10-25")
 MOST_STEPS: Final = 9
+TRIES: Final = 60
 
 
 # --- what the observer does -------------------------------------------------------------------------------------
@@ -124,6 +127,26 @@ def _decision(chance: Chance, both: list[Plain]) -> Plain:
     return decision | {"child": _place(chance, both)} if chance.randrange(2) else decision
 
 
+def _of_proposal(chance: Chance, both: list[Plain]) -> Plain:
+    """What an officer says of a proposed record at the second press: approved, a child of either world, or refused."""
+    words = {"words": "We could not reach you about it", "sure": "yes"}
+    match chance.choice(("approve", "approve", "join", "join", "refuse")):
+        case "join":
+            child = _known(chance, both)
+            meant = {"into": child["reference"]} if chance.randrange(2) else {"number": child["number"]}
+            return {"decision": "join", **meant, **words}
+        case decision:
+            return {"decision": decision, **words}
+
+
+def _leaving(**form: str) -> Callable[[Chance, list[Plain]], Plain]:
+    """What becomes of the work of somebody who leaves: mostly said, since there may be some."""
+    return lambda chance, _both: form | ({"successor": "nobody"} if chance.randrange(4) else {})
+
+
+SERVICES = ("SOCIAL", "HOUSING", "TUTORS", "")
+"""Services that somebody is moved to; the last is none."""
+
 FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "shielding:search": draw_search,
     "shielding:propose": _proposal,
@@ -153,12 +176,14 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
     "access:accredit": _sent(**date_parts("training_completed_on", "2026-10-01")),
     "access:suspend": _sent(reason="We look into what was done"),
     "access:restore": _sent(reason="All is well"),
-    "access:close": _sent(reason="They have left"),
+    "access:close": _leaving(reason="They have left"),
+    "access:move": lambda chance, both: _leaving(service_code=chance.choice(SERVICES))(chance, both),
+    "access:take-back": _sent(reason="It was the wrong person"),
+    "access:own-service": _leaving(service_code="TUTORS"),
+    "access:take-back-own-service": _sent(),
     "access:grant-role": _sent(role="practitioner"),
     "access:end-role": _sent(role="practitioner"),
-    "shielding:decide-proposal": _sent(
-        decision="refuse", words="We could not reach you about it", sure="yes"
-    ),
+    "shielding:decide-proposal": _of_proposal,
     "audit:trail": _reading,
     "audit:report": _reading,
     "audit:deny": _sent(),
@@ -205,17 +230,10 @@ NO_FORMS: Mapping[str, str] = {
     "access:issue-credentials": "the same",
     "access:details": "the same",
     "access:own-details": "changes how the observer is reached, which is withheld from nobody",
-    "access:own-service": "the same",
-    "access:take-back-own-service": "the same",
     "access:wrong-number": "looks nothing up on a record: the team reads what was typed, which its own tests hold",
     "access:settle-wrong-number": "the same",
-    "access:move": (
-        "says for how many children a person's work is open, which their administrator is told on purpose; its own "
-        "tests hold it to that number"
-    ),
-    "access:take-back": "the same",
     "audit:ask-terms": "no observer is an auditor where a search was made; its own tests send it",
-    "audit:agree-on-terms": "the same",
+    "audit:terms-request": "the same",
     "audit:open-terms": "the same",
     "audit:my-activity": "visited; a place in the list is signed by the page before, and its own tests send it",
 }
@@ -240,11 +258,14 @@ _OFFICERS = (
 )
 
 
+_OF_ONESELF = ("access:own-service", "access:take-back-own-service")
+
+
 def _acts(observer: Plain) -> list[str]:
     """Acts that the observer's role may do, and now and then one that it may not."""
     officers = {f"shielding:{name}" for name in _OFFICERS}
     accounts = {name for name in FORMS if name.startswith("access:")}
-    rest = set(FORMS) - officers - accounts - {"shielding:search"}
+    rest = (set(FORMS) - officers - accounts - {"shielding:search"}) | set(_OF_ONESELF)
     match observer["role"]:
         case "shielding-officer":
             return sorted(officers | {"shielding:propose"})
@@ -253,7 +274,7 @@ def _acts(observer: Plain) -> list[str]:
         case "practitioner":
             return sorted((rest - {"shielding:sensitive-involvement"}) | {"shielding:review-shield"})
         case "account-administrator":
-            return sorted(accounts)
+            return sorted(accounts - set(_OF_ONESELF))
         case "local-auditor":
             return ["audit:report", "audit:trail"]
     return sorted(set(FORMS))
@@ -272,16 +293,23 @@ def _own_step(chance: Chance, observer: Plain, both: list[Plain], addresses: tup
             return {"do": "look_behind", "to": chance.choice(_BEHIND_A_RECORD), "place": place}
     is_act = kind == "act"
     name = chance.choice(_acts(observer) if is_act else addresses)
-    step = {
-        "do": "visit",
-        "to": name,
-        "place": chance.choice(ACCOUNTS) if name.startswith("access:") else place,
-    }
+    if name.startswith("access:"):
+        place = chance.choice(ACCOUNTS)
+    step = {"do": "visit", "to": name, "place": NAMED_BY_WORK.get(name, place)}
     if not is_act:
         return step
-    of_a_record = name.startswith("shielding:")
+    of_a_record = name.startswith("shielding:") and name not in NAMED_BY_WORK
     return step | {"do": "act" if of_a_record else "send", "form": FORMS[name](chance, both)}
 
+
+NAMED_BY_WORK: Final[Mapping[str, str]] = {
+    "shielding:take-back": "@decision",
+    "shielding:offer-transfer": "@transfer",
+    "shielding:withdraw-transfer": "@transfer",
+    "shielding:accept-transfer": "@transfer",
+    "shielding:refuse-transfer": "@transfer",
+}
+"""Acts on what came of an act or a file: the observer's newest decision, the newest transfer of a child of theirs."""
 
 ACCOUNTS = ("@tim", "@uma", "@jane", "@sana", "@olive", "@nia")
 
@@ -361,6 +389,7 @@ def _same_on_both_sides(chance: Chance, observer: Plain, pair: list[Plain | None
         return [None, None]
     is_reader = observer["role"] in spec.READERS
     kinds = ["hear", "hear"]
+    kinds += ["move"] if observer["role"] in spec.OFFICERS else []
     others = spec.without_own(child, observer)
     kinds += ["specialist"] if is_reader and spec.specialist_until(others) != "never" else []
     kinds += ["impose"] if is_reader and _imposable(child) else []
@@ -371,15 +400,22 @@ def _same_on_both_sides(chance: Chance, observer: Plain, pair: list[Plain | None
             return [{"event": "hear", "change": change | {"nhs_number": number}} for number in numbers]
         case "impose":
             return [{"event": "impose", "tier": chance.choice(worlds.WITHHELD)} for _ in worlds.SIDES]
+        case "move":
+            move = {"event": "move", "as_at": chance.choice(NEWER), "to": worlds.elsewhere(child)}
+            return [move, move]
     line = worlds.specialist_line(child, observer)
     return [{"event": "specialist", "line": line} if worlds.one_in(chance, 2) else None for _ in worlds.SIDES]
 
 
 def _unseen(chance: Chance, observer: Plain, child: Plain, world: Plain) -> Plain | None:
     """Anything that stays unseen as long as the child is as far out of sight as now."""
+    if child["state"] == "provisional":
+        return _unseen_decision(chance, child, world)
     if child["state"] != "live":
         return None
-    kinds = ["nothing", "hear", "hear", "open", "specialist", "ask", "work"]
+    kinds = ["nothing", "hear", "hear", "open", "specialist", "ask"]
+    # Whose work is how much is known to who looks after the accounts.
+    kinds += [] if observer["role"] in spec.ADMINISTRATORS else ["work"]
     if child["tier"] != "open":
         kinds += ["review", "move"] if child["authority"] == "X01" else []
         kinds += [] if _is_known_alike(observer, child, world) else ["stranger", "stranger"]
@@ -396,6 +432,20 @@ def _unseen(chance: Chance, observer: Plain, child: Plain, world: Plain) -> Plai
         "specialist": lambda: {"line": worlds.specialist_line(child, observer)},
     }
     return {"event": kind} | facts.get(kind, dict)()
+
+
+def _unseen_decision(chance: Chance, child: Plain, world: Plain) -> Plain | None:
+    """An officer refuses a proposed record of which the observer does not know, or joins it to a child out of sight."""
+    if child["authority"] != cast.WESTMARCH or child["tier"] != "open":
+        return None
+    targets = [
+        other["reference"]
+        for other in world["children"]
+        if other["state"] == "live" and other["tier"] != "open" and other["authority"] == cast.WESTMARCH
+    ]
+    if targets and chance.randrange(3):
+        return {"event": "join", "into": chance.choice(targets)}
+    return {"event": "refuse"} if chance.randrange(2) else None
 
 
 def _slip(chance: Chance, observer: Plain, child: Plain) -> Plain:
@@ -435,12 +485,35 @@ def _imposable(child: Plain) -> bool:
     return bool(child["tier"] == "open" and child["state"] == "live" and child["authority"] == "X01")
 
 
+def is_pair(story: Plain) -> bool:
+    """Whether the worlds are equal to all who are in the story, at the beginning and after every step."""
+    people = people_in(story)
+    both = [worlds.world(story, side) for side in worlds.SIDES]
+    return worlds.is_pair(people, both) and all(_keeps_a_pair(people, both, one) for one in story["steps"])
+
+
+def _keeps_a_pair(people: list[Plain], both: list[Plain], step: Plain) -> bool:
+    """Whether the worlds, changed by this step, are still equal to these people."""
+    for side in worlds.SIDES:
+        unfold(both[side], step, side)
+    return worlds.is_pair(people, both)
+
+
+def people_in(story: Plain) -> list[Plain]:
+    """The observer, and the people whose acts somebody who watches over them reads of."""
+    return [worlds.OBSERVERS[name] for name in (story["observer"], *sorted(colleagues_in(story)))]
+
+
 def _at(world: Plain, slot: int) -> Plain | None:
     return next((child for child in world["children"] if child["slot"] == slot), None)
 
 
 def unfold(world: Plain, step: Plain, side: int) -> None:
     """What a step makes of a plain world, so that the specification can be asked about it again."""
+    if step["do"] == "colleague":
+        unfold(world, step["step"], side)
+    if step.get("to") == "shielding:decide-proposal" and step.get("form", {}).get("decision") == "approve":
+        world["approvals"].append(step["place"])
     event = step["sides"][side] if step["do"] == "behind" else None
     child = _at(world, step["slot"]) if event else None
     if event is None or child is None:
@@ -460,7 +533,10 @@ def unfold(world: Plain, step: Plain, side: int) -> None:
             child["involvements"].append({"account": "tim", "ended_on": None, "service": "HOUSING"})
         case "stranger":
             line = {"child": child["reference"], "postcode": event["postcode"], "reference": worlds.UNKNOWN}
+            line["nhs_number"] = child["nhs_number"]
             world["quarantine"].append(line | {"concerns": spec.concerned(world, child)})
+        case "refuse" | "join":
+            child["state"] = "retired"
         case "ask":
             asked = {"child": child["reference"], "asked_by": "uma", "outcome": "waiting"}
             world["requests"].append(asked | {"reference": worlds.UNKNOWN, "urgency": "today", "reason": ""})
@@ -504,14 +580,9 @@ def draw_story(
     observer = worlds.OBSERVERS[name]
     colleague = chance.choice((None, *worlds.COLLEAGUES.get(name, ())))
     seeing = worlds.OBSERVERS[colleague] if colleague else observer
-    slots = [worlds.draw_pair(chance, slot, seeing) for slot in range(chance.randint(2, worlds.SLOTS))]
-    story: Plain = {
-        "observer": name,
-        "slots": slots,
-        "requests": worlds.draw_requests(chance, slots, seeing),
-        "quarantine": worlds.draw_quarantine(chance, slots, seeing),
-        "steps": [],
-    }
+    people = [observer, seeing]
+    story = _beginning(chance, observer, seeing)
+    slots = story["slots"]
     both = [worlds.world(story, side) for side in worlds.SIDES]
     for _ in range(chance.randint(3, MOST_STEPS)):
         match chance.choice(("own",) * 6 + ("others",) * 3 + ("time",)):
@@ -524,7 +595,25 @@ def draw_story(
                 step = others_step(chance, seeing, both, chance.randrange(len(slots)))
             case _:
                 step = {"do": "wait", "minutes": chance.choice((5, 20, 60 * 24 * 40, 60 * 24 * 400))}
-        for side in worlds.SIDES:
-            unfold(both[side], step, side)
-        story["steps"].append(step)
+        after = copy.deepcopy(both)
+        if _keeps_a_pair(people, after, step):
+            both = after
+            story["steps"].append(step)
     return story
+
+
+def _beginning(chance: Chance, observer: Plain, seeing: Plain) -> Plain:
+    """A pair of worlds in which nothing has happened yet."""
+    for _ in range(TRIES):
+        slots = [worlds.draw_pair(chance, slot, seeing) for slot in range(chance.randint(2, worlds.SLOTS))]
+        story: Plain = {
+            "observer": observer["name"],
+            "slots": slots,
+            "requests": worlds.draw_requests(chance, slots, seeing),
+            "quarantine": worlds.draw_quarantine(chance, slots, seeing),
+            "steps": [],
+        }
+        both = [worlds.world(story, side) for side in worlds.SIDES]
+        if worlds.is_pair([observer, seeing], both):
+            return story
+    raise LookupError(f"No pair of worlds was drawn for {observer['name']}.")

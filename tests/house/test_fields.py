@@ -124,7 +124,7 @@ def test_free_text_stands_only_where_a_person_answers_for_it() -> None:
         "shielding.Proposal.words",
         "audit.Event.reason",
         "audit.TermsRequest.asked_why",
-        "audit.TermsRequest.agreed_why",
+        "audit.TermsRequest.answered_why",
     }
     assert isinstance(Shield._meta.get_field("justification"), models.BinaryField), "sealed, not text"
 

@@ -66,6 +66,26 @@ def pages_without_a_way_on(tree: Tree) -> list[str]:
     ]
 
 
+TABLE = re.compile(r"<table class=\"([^\"]*)\".*?</table>", re.DOTALL)
+NARROW = "cp-narrow"
+"""A table of numbers alone, which has room on a phone as it is."""
+
+
+@rule
+def tables_that_are_no_cards_on_a_phone(tree: Tree) -> list[str]:
+    """A row of a table is a card where there is no room for columns, and each cell then says which column it is of."""
+    found = [
+        (name, table) for name, path in templates(tree).items() for table in TABLE.finditer(path.read_text())
+    ]
+    return [name for name, table in found if NARROW not in table[1].split() and not _is_cards(table)]
+
+
+def _is_cards(table: re.Match[str]) -> bool:
+    body = table[0].partition("<tbody")[2]
+    cells = re.findall(r"<t[hd] [^>]*>", body)
+    return "cp-cards" in table[1].split() and bool(cells) and all("data-label=" in cell for cell in cells)
+
+
 def _with_included(text: str, named: dict[str, Path]) -> Iterator[str]:
     """The content of a page, and of the parts of its own app that it includes."""
     yield text.partition("{% block content %}")[2]
@@ -91,6 +111,10 @@ def test_every_template_is_used() -> None:
 
 def test_every_page_leads_on() -> None:
     assert pages_without_a_way_on(OURS) == []
+
+
+def test_every_table_is_cards_on_a_phone() -> None:
+    assert tables_that_are_no_cards_on_a_phone(OURS) == []
 
 
 def test_code_marks_nothing_as_safe() -> None:

@@ -162,7 +162,6 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "audit:terms-requests": (frozenset({L}), OK),
     "audit:ask-terms": (frozenset({L}), MISSING),
     "audit:terms-request": (frozenset({L}), MISSING),
-    "audit:agree-on-terms": (frozenset({L}), NOT_HERE),
     "audit:open-terms": (frozenset({L}), NOT_HERE),
     "audit:report": (frozenset({L}), NOT_HERE),
     "audit:my-activity": (PRACTITIONERS, OK),

@@ -111,7 +111,9 @@ from throwaway import views
 
 urlpatterns = [path("everything/", views.page, name="everything")]
 """,
-    "templates/throwaway/page.html": '{% extends "base.html" %}{% block content %}{{ text|safe }}{% endblock %}',
+    "templates/throwaway/page.html": '{% extends "base.html" %}{% block content %}{{ text|safe }}'
+    '<table class="govuk-table"><tbody><tr><td class="govuk-table__cell">Wide</td></tr></tbody></table>'
+    "{% endblock %}",
     "templates/throwaway/unused.html": "",
 }
 

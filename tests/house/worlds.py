@@ -64,6 +64,11 @@ OBSERVERS: Mapping[str, Plain] = {
 }
 SIGNED_IN = tuple(name for name in OBSERVERS if name not in ("sender", "nobody"))
 """The observers who have a session. The sender has none: it is a system, and is told what became of its file."""
+AUTHORITIES_OF: Mapping[str, str] = {
+    **{name: str(OBSERVERS[name]["authority"]) for name in SIGNED_IN},
+    **dict.fromkeys((*OTHERS, "olive", "oscar"), cast.WESTMARCH),
+    "orla": cast.EASTMARCH,
+}
 COLLEAGUES: Mapping[str, tuple[str, ...]] = {"ada": ("jane", "sana"), "lena": ("nia", "otto")}
 """Who acts before the eyes of somebody who watches over people: what they did is no secret, of whom is."""
 CROWD: Final = 12
@@ -138,6 +143,12 @@ _OWN = {"jane": ("jane", "MENTORS", "Jane Imaginary"), "nia": ("nia", "EASTSOCIA
 _OWN_SENSITIVE = {"sana": ("sana", "DRUGS", "Sana Imaginary")}
 
 
+def own_line(name: str) -> Plain:
+    """Open work that this person has recorded with an account of their own."""
+    account, service, practitioner = _OWN[name]
+    return _line(service, practitioner, account, "2026-02-02", None)
+
+
 def draw_child(chance: Chance, slot: int, observer: Plain) -> Plain:
     """Any child at all."""
     born = chance.choice(BIRTHS)
@@ -180,6 +191,11 @@ def draw_child(chance: Chance, slot: int, observer: Plain) -> Plain:
 def _lift_asked(chance: Chance, authority: str) -> str:
     """The officer who asks for the lift of the shield, if one does: two of an authority have to agree."""
     return chance.choice(("", "", *(("olive", "oscar") if authority == cast.WESTMARCH else ("otto", "orla"))))
+
+
+def elsewhere(child: Plain) -> str:
+    """The authority that does not look after the child."""
+    return next(code for code in AUTHORITIES if code != child["authority"])
 
 
 def draw_address(chance: Chance) -> Plain:
@@ -339,11 +355,24 @@ def is_also_for(observer: Plain, line: Plain, slots: list[list[Plain | None]]) -
 
 def world(example: Plain, side: int) -> Plain:
     """One of the two worlds of an example, as the specification reads it."""
+    children = [copy.deepcopy(pair[side]) for pair in example["slots"] if pair[side]]
+    numbers = {child["reference"]: child["nhs_number"] for child in children}
     return {
-        "children": [copy.deepcopy(pair[side]) for pair in example["slots"] if pair[side]],
+        "children": children,
         "requests": copy.deepcopy(example["requests"][side]),
-        "quarantine": copy.deepcopy(example["quarantine"][side]),
+        # A line that was set aside carries the number of the child of whom it was made up.
+        "quarantine": [
+            {"nhs_number": numbers[line["child"]], **copy.deepcopy(line)}
+            for line in example["quarantine"][side]
+        ],
+        "accounts": dict(AUTHORITIES_OF),
+        "approvals": [],
     }
+
+
+def is_pair(people: Sequence[Plain], both: Sequence[Plain]) -> bool:
+    """Whether two worlds are equal to all of these people."""
+    return all(spec.visible(one, both[0]) == spec.visible(one, both[1]) for one in people)
 
 
 def specialist_line(child: Plain, observer: Plain) -> Plain:

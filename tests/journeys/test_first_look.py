@@ -6,8 +6,9 @@ from tests.journeys.desk import Desk
 from tests.system import System
 
 
-def test_signed_out_person_is_shown_a_sign_in_page(visitor: Desk):
-    visitor.go("/").is_at("Sign in")
+def test_everybody_finds_the_public_side_first_and_one_link_to_sign_in(visitor: Desk):
+    visitor.go("/").is_at("ContactPoint")
+    visitor.follow("Sign in for people who work with children").is_at("Sign in")
     expect(visitor.page.locator("main form")).to_be_visible()
 
 

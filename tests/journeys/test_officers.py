@@ -118,7 +118,7 @@ def test_record_goes_to_another_council_when_an_officer_there_accepts_it(office:
     olive, edna = office.seat(cast.OLIVE), office.seat(cast.EDNA)
     olive.go("/transfers/").is_at("Transfers").reads("From your council to others", "Eastmarch")
     edna.go("/transfers/").reads(name_of(cast.TANSY), "Westmarch")
-    edna.press(f"Refuse the record of {name_of(cast.TANSY)}").is_told("The record stays")
+    edna.press(f"Refuse the record of {name_of(cast.TANSY)}").is_told("stays with the other council")
     edna.does_not_read(name_of(cast.TANSY))
 
 

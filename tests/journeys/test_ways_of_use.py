@@ -38,7 +38,7 @@ def test_signing_in_and_searching_need_no_mouse(office: Office):
     born = people.born(cast.TANSY)
     keys = olive.page.keyboard
 
-    olive.go("/")
+    olive.go("/sign-in/")
     assert _tab_to(olive, "Skip to main content") == ["Skip to main content"]
     keys.press("Enter")
     assert _tab_to(olive, "username") == ["username"]

@@ -204,8 +204,10 @@ def auditors_open_what_was_typed() -> None:
     search = Event.objects.filter(verb=Verb.SEARCHED)[0].uid
     why = {"reason": "A neighbour says that Jane looked for her daughter"}
     terms = lou.post(f"/search-terms/ask/{search}/", why)["Location"]
-    gail.post(f"{terms}agree/", why)
+    gail.post(terms, why | {"decision": "agree"})
     assert "Noor" in browsing.words(gail.post(f"{terms}open/"))
+    again = lou.post(f"/search-terms/ask/{search}/", why)["Location"]
+    gail.post(again, why | {"decision": "decline"})
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -11,15 +11,15 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from access import homes, roles, work
-from access.models import Account
+from access import homes, roles, work, wrong_numbers
+from access.models import Account, WrongNumber
 from access.roles import Role
 from audit import trail
-from audit.oversight import denials
+from audit.oversight import denials, investigations
 from audit.verbs import Verb
 from registry.models import Child
-from shielding import shields
-from shielding.disclosure import brokering
+from shielding import shields, transfers
+from shielding.disclosure import brokering, transferring
 from shielding.models import Concern, ContactRequest, Tier
 from shielding.publication import quarantine
 from tests import browsing, cast, steps
@@ -182,6 +182,35 @@ def test_administrator_finds_denials_and_certificates_that_end(clock: time_machi
     assert "Accounts whose" not in listed
     assert numbers("lou")["denials-to-follow"] == 1
     assert numbers("lena")["denials-to-follow"] == 0
+
+
+def test_administrator_finds_the_numbers_that_were_reported() -> None:
+    jane = cast.searcher("jane")
+    wrong_numbers.report(
+        name="Tim", works_for="-", shown="01632 960123", fault=WrongNumber.Fault.DEAD, by=jane, now=cast.NOW
+    )
+    assert numbers("ada")["wrong-numbers"] == len(wrong_numbers.waiting(by=cast.searcher("ada"))) == 1
+    page = browsing.browser_of("ada").get("/your-home/").content.decode()
+    assert beside(page) == {"Accounts": 1}
+
+
+def test_second_auditor_finds_what_another_asks_for() -> None:
+    steps.find("jane", **steps.kelly())
+    event = steps.events(Verb.SEARCHED)[0].uid
+    why = "A neighbour says that Jane looked for her daughter."
+    investigations.ask(event, reason=why, by=cast.searcher("lou"), now=cast.NOW)
+    assert (numbers("lou")["search-terms"], numbers("gail")["search-terms"]) == (0, 1)
+    assert beside(browsing.browser_of("gail").get("/your-home/").content.decode()) == {"Search terms": 1}
+
+
+def test_officer_finds_the_shielded_record_that_nobody_else_can_offer(officer_work: str) -> None:
+    moved = cast.ROBIN | {"as_at": "2026-10-20", "authority": cast.EASTMARCH}
+    cast.send(cast.CENSUS, moved)
+    assert (numbers("olive")["transfers-to-offer"], numbers("otto")["transfers"]) == (1, 0)
+    (held,) = transferring.handed_over(by=cast.searcher("olive"), now=cast.NOW)
+    assert held.has_to_be_offered
+    transfers.offer(held.reference, by=cast.searcher("olive"), now=cast.NOW)
+    assert (numbers("olive")["transfers-to-offer"], numbers("otto")["transfers"]) == (0, 1)
 
 
 @pytest.mark.parametrize(("days", "is_soon"), [(59, True), (60, True), (61, False), (-1, True)])

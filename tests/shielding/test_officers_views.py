@@ -222,6 +222,8 @@ def test_officer_sees_sensitive_services_to_broker(olive: Client) -> None:
     page = browsing.words(browsing.open_record(olive, cast.reference_of("Kelly")))
     assert "Sana Imaginary, Drug and alcohol worker" in page
     assert "Tell nobody which service this is" in page
+    assert "One or more specialist and targeted services have been recorded" in page
+    assert "Ask for contact with them" not in page, "an officer passes requests on and asks for none"
 
 
 def test_contact_is_asked_passed_on_and_answered_by_its_outcome_alone(olive: Client, jane: Client) -> None:
@@ -230,6 +232,7 @@ def test_contact_is_asked_passed_on_and_answered_by_its_outcome_alone(olive: Cli
     sent = jane.post(f"/children/{kelly}/contact/", ASK, follow=True)
     assert "Your request is sent" in browsing.words(sent)
     page = sent.redirect_chain[-1][0]
+    assert "About Kelly Example Your request is sent" in browsing.words(jane.get(page))
     assert "She asks me for help" in browsing.words(jane.get(page))
     nobody = jane.get(f"/contact-requests/{references.new()}/sent/")
     of_another = browsing.browser_of("tim").get(page)
@@ -245,6 +248,10 @@ def test_contact_is_asked_passed_on_and_answered_by_its_outcome_alone(olive: Cli
     path = queue.content.decode().split('href="/brokering/')[2].split('"')[0]
     page = olive.post(f"/brokering/{path}", {})
     assert "Choose the outcome" in browsing.words(page)
+    assert "Kelly" not in browsing.words(page), "who has not opened the record is told no name"
+    assert f'href="/children/{kelly}/"' in page.content.decode()
+    browsing.open_record(olive, kelly)
+    assert "About Kelly Example Outcome of the request" in browsing.words(olive.get(f"/brokering/{path}"))
     done = browsing.words(olive.post(f"/brokering/{path}", {"outcome": "will-contact"}, follow=True))
     assert "The answer is recorded." in done
     second = browsing.words(olive.post(f"/brokering/{path}", {"outcome": "no-contact"}, follow=True))
@@ -442,6 +449,25 @@ def test_opening_one_thing_is_written_down_as_that_one(olive: Client, jane: Clie
         # the record beside the update is shown too: one event of its own
         beside = [(Verb.DISCLOSED, robin)] if listed == "quarantine" else []
         assert [(one.verb, one.reference) for one in more] == beside
+
+
+def test_long_list_is_read_page_by_page_and_each_reading_names_what_was_on_its_page(
+    olive: Client, robin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ground.paging.LINES", 1)
+    shielded(olive, robin)
+    for given, postcode in (("Robin", "ZZ9 9ZZ"), ("Roben", "ZZ7 7ZZ")):
+        line = cast.ROBIN | {"record_id": given, "given_name": given, "postcode": postcode}
+        cast.send(cast.CENSUS, line, now=cast.NOW + timedelta(hours=1))
+    pages = [olive.get("/quarantine/", {"page": number}) for number in (1, 2)]
+    links = [re.findall(r'href="/quarantine/([0-9a-f]{32})/"', page.content.decode()) for page in pages]
+    assert [len(found) for found in links] == [1, 1]
+    assert links[0] != links[1]
+    assert 'href="?page=2"' in pages[0].content.decode()
+    assert 'href="?page=1"' in pages[1].content.decode()
+    events = Event.objects.filter(verb=Verb.WORK_LISTED, subject="quarantine")
+    assert [event.shown for event in events] == [[robin], [robin]]
+    assert "Next" not in browsing.words(olive.get("/shields/"))
 
 
 def test_update_that_nobody_sent_leads_back_to_the_list(olive: Client) -> None:

@@ -594,9 +594,9 @@ ZOE = _child(
 CHILDREN = (KELLY, RYAN, JADE, ALFIE, ROWAN, ISLA, FINN, POPPY, SAMIR, TANSY, MAREK, ZOE)
 
 INVOLVEMENTS = (
-    Involvement("CAST-I001", KELLY, PAUL, began=600, ended=120),
+    Involvement("CAST-I001", KELLY, PAUL, began=600, ended=125),
     Involvement("CAST-I002", KELLY, TIM, began=240),
-    Involvement("CAST-I003", RYAN, PAUL, began=600, ended=120),
+    Involvement("CAST-I003", RYAN, PAUL, began=600, ended=125),
     Involvement("CAST-I004", RYAN, TIM, began=240),
     Involvement("CAST-I005", ROWAN, PAUL, began=180, lead_professional=True, caf_holder=True),
     Involvement("CAST-I006", ISLA, PAUL, began=180),
