@@ -36,7 +36,7 @@ from complaints.models import (
     VoiceWords,
 )
 from complaints.questionnaires import QUESTIONNAIRES, Asked, Known
-from ground import crypto, refusals, statute
+from ground import crypto, refusals, statute, writing
 
 MAY = Permission.CONDUCT_CONSULTATION
 MOST_QUESTIONS = 40
@@ -255,9 +255,14 @@ def asked_in(kept: Mapping[str, str]) -> Shown:
     return _shown(survey, places=())
 
 
+def written(words: str) -> str:
+    """The words, line by line, as they can be seen: what cannot be seen is not kept, and alone is nothing."""
+    return "\n".join(writing.clean_display(line) for line in words.splitlines()).strip()
+
+
 def require_something(filled: Filled) -> None:
     """Raise ``NothingAnswered`` where no question has an answer."""
-    if not filled.said and not any(words.strip() for words in filled.words.values()):
+    if not filled.said and not any(written(words) for words in filled.words.values()):
         raise NothingAnswered
 
 
@@ -300,7 +305,7 @@ def make(title: str, *, known: str, questions: Sequence[str], by: Searcher, now:
         source = QUESTIONNAIRES[Known(known)]
         asked, lead, from_where = source.questions, source.lead, source.source
     else:
-        own = [line.strip() for line in questions if line.strip()]
+        own = [words for line in questions if (words := written(line))]
         if not 0 < len(own) <= MOST_QUESTIONS or max(map(len, own)) > QUESTION_LENGTH:
             raise NoQuestions
         asked, lead, from_where = tuple(Asked(line) for line in own), "", ""
@@ -395,7 +400,9 @@ def enter_meeting(reference: str, meeting: Meeting, *, sent_once: str, by: Searc
     Raises ``NoSuchSurvey``, ``NotAnsweredNow``, ``NothingAnswered`` and ``TooManyHands``.
     """
     policy.require(by, MAY)
-    if not any(sum(hands.values()) for hands in meeting.hands.values()) and not any(meeting.words.values()):
+    if not any(sum(hands.values()) for hands in meeting.hands.values()) and not any(
+        written(words) for told in meeting.words.values() for words in told
+    ):
         raise NothingAnswered
     if not 0 < meeting.people <= MOST_PEOPLE or any(
         sum(hands.values()) > meeting.people for hands in meeting.hands.values()
@@ -440,7 +447,7 @@ def group(question: str, keys: Collection[int], *, words: str, by: Searcher, now
     A group of which nothing is left goes. Returns how many changed. Raises ``NoSuchSurvey``.
     """
     policy.require(by, MAY)
-    words = words.strip()
+    words = written(words)
     with transaction.atomic():
         row = _question(by, question)
         into = row.groups.get_or_create(words=words)[0] if words else None
@@ -465,7 +472,7 @@ def quote(reference: str, words: str, *, has_no_name: bool, by: Searcher, now: d
     policy.require(by, MAY)
     if not has_no_name:
         raise NobodyLookedForNames
-    words = words.strip()
+    words = written(words)
     with transaction.atomic():
         row = _voice(by, reference)
         if not words or words not in _words_of(row):
@@ -493,7 +500,7 @@ def unquote(reference: str, *, by: Searcher, now: datetime) -> str:
 def write_change(reference: str, words: str, *, by: Searcher, now: datetime) -> None:
     """Write down something that was changed because of what was answered. Raises ``NoSuchSurvey`` and ``NoWords``."""
     policy.require(by, MAY)
-    words = words.strip()
+    words = written(words)
     if not words:
         raise NoWords
     with transaction.atomic():
@@ -541,9 +548,9 @@ def _count(
     )
     for at, told in words.items():
         for one in told:
-            if one.strip():
+            if words_of := written(one):
                 voice = Voice.objects.create(sheet=sheet, question=questions[at])
-                sealed = crypto.seal(one.strip(), context=_context(voice))
+                sealed = crypto.seal(words_of, context=_context(voice))
                 VoiceWords.objects.create(voice=voice, sealed=sealed)
     trail.record(Verb.SHEET_RECEIVED, actor=actor, at=now, subject=survey.reference, outcome=sheet.channel)
     return True

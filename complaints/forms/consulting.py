@@ -134,7 +134,7 @@ class Sheet(_AsksQuestions):
             words={
                 one.position: found
                 for one in self.asked
-                if (found := said.get(f"words-{one.position}", "").strip())
+                if (found := consultation.written(said.get(f"words-{one.position}", "")))
             },
             **{name: said.get(name, "") for name in ("age", "gender", "lives")},
         )

@@ -214,7 +214,12 @@ def test_two_drafts_of_one_place_are_two_sheets() -> None:
 
 def test_a_sheet_says_something() -> None:
     reference = survey()
-    for nothing in (Filled(), Filled(words={1: "  "}), Filled(age=Age.FROM_10)):
+    for nothing in (
+        Filled(),
+        Filled(words={1: "  "}),
+        Filled(words={1: " \u200b\n\u2060"}),
+        Filled(age=Age.FROM_10),
+    ):
         with pytest.raises(consultation.NothingAnswered):
             paper(reference, nothing)
     with pytest.raises(consultation.NothingAnswered):
@@ -268,6 +273,12 @@ def test_a_survey_goes_its_way_and_what_is_published_stays() -> None:
             with pytest.raises(consultation.NotTheNextStep):
                 consultation.move(reference, to, by=rita(), now=cast.NOW)
     assert findings.published(reference).title == "What do you think?"
+
+
+def test_what_cannot_be_seen_is_not_kept() -> None:
+    reference = survey()
+    paper(reference, filled(words="It is \u202eabout\u200b  me\r\nand me "))
+    assert voices(reference).voices[0].words == "It is about me\nand me"
 
 
 def test_another_council_finds_nothing_of_it() -> None:
@@ -368,8 +379,9 @@ def test_what_was_changed_is_written_once() -> None:
     for words in ("You are told who looked", "You are told who looked "):
         consultation.write_change(reference, words, by=rita(), now=cast.NOW)
     assert count(reference).changes == ("You are told who looked",)
-    with pytest.raises(consultation.NoWords):
-        consultation.write_change(reference, " ", by=rita(), now=cast.NOW)
+    for nothing in (" ", " \u200b "):
+        with pytest.raises(consultation.NoWords):
+            consultation.write_change(reference, nothing, by=rita(), now=cast.NOW)
 
 
 @given(
@@ -505,7 +517,9 @@ def test_hostile_words_are_taken_or_asked_back_and_never_carried_out(words: str)
         question = consultation.show(reference, by=rita()).questions[0].reference
         page = officer.get(f"/consultations/questions/{question}/").content.decode()
         assert "<script>alert" not in page
-        assert "14" not in re.findall(r"govuk-checkboxes__label[^<]*>([^<]*)", page)[0]
+        labels = re.findall(r"govuk-checkboxes__label[^<]*>([^<]*)", page)
+        assert len(labels) == (words != "\u202e"), "what cannot be seen is no comment"
+        assert not any("14" in label for label in labels)
     for path in ("/have-your-say/password/", f"/consultations/{reference}/places/new/"):
         answer = officer.post(path, {"password": words, "name": words})
         assert answer.status_code in (200, 302)
