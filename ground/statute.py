@@ -197,7 +197,7 @@ TRY_KEPT = Rule(
 SMALLEST_BAND = Rule(
     5,
     "people",
-    "In what came out of a survey, fewer than five people are never shown apart from others.",
+    "In what came out of a survey, fewer than five people of one age, gender or home are not shown apart.",
     "ADR 0022, after the Code of Practice for Statistics, T6 (data governance)",
 )
 AGE_BAND_WIDEST = Rule(
