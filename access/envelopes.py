@@ -17,6 +17,7 @@ from ground import crypto
 
 LASTS = timedelta(minutes=10)
 _ENVELOPE = "issued_credentials"
+_WORDS = "words_shown_once"
 
 
 def put(session: SessionBase, issued: Credentials, *, reference: str, now: datetime) -> None:
@@ -44,3 +45,27 @@ def open_once(session: SessionBase, *, reference: str, now: datetime) -> Credent
 
 def _context(reference: str) -> str:
     return f"issued-credentials:{reference}"
+
+
+# --- words alone ------------------------------------------------------------------------------------------------
+
+
+def put_words(session: SessionBase, words: str, *, reference: str, now: datetime) -> None:
+    """Seal words that are shown once, such as a password, for this thing. A session holds those of one thing."""
+    sealed = crypto.seal(words, context=_context(reference))
+    session[_WORDS] = {
+        "reference": reference,
+        "until": (now + LASTS).isoformat(),
+        "sealed": base64.b64encode(sealed).decode(),
+    }
+
+
+def open_words(session: SessionBase, *, reference: str, now: datetime) -> str | None:
+    """Take the words of this thing out; ``None`` where there are none, or they were taken out before."""
+    held = session.get(_WORDS)
+    if held is None or held["reference"] != reference:
+        return None
+    del session[_WORDS]
+    if now > datetime.fromisoformat(held["until"]):
+        return None
+    return crypto.unseal(base64.b64decode(held["sealed"]), context=_context(reference))

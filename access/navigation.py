@@ -40,6 +40,7 @@ ENTRIES = (
     Entry("Proposed records", "shielding:proposals-waiting", Permission.DECIDE_PROPOSAL),
     Entry("Transfers", "shielding:transfers", Permission.TRANSFER_RECORD),
     Entry("Requests and complaints", "complaints:cases", Permission.ANSWER_CASES),
+    Entry("Consultations", "complaints:surveys", Permission.CONDUCT_CONSULTATION),
     Entry("Audit trail", "audit:trail", Permission.READ_TRAIL),
     Entry("Search terms", "audit:terms-requests", Permission.OPEN_SEARCH_TERMS),
     Entry("My activity", "audit:my-activity", Permission.READ_OWN_TRAIL),

@@ -19,7 +19,7 @@ SHORTEST = 15
 LONGEST = 1000
 
 #: Letters and digits that nobody takes for one another, whether read or said aloud.
-_READABLE = "bcdfghjkmnpqrstvwxyz23456789"
+READABLE = "bcdfghjkmnpqrstvwxyz23456789"
 _GROUPS, _GROUP = 7, 4
 
 _CONTEXT_WORDS = frozenset({"contactpoint", "contact point", "password", "practitioner", "safeguarding"})
@@ -67,7 +67,7 @@ def context_words(account: "Account") -> frozenset[str]:
 
 def make_readable() -> str:
     """A random first password of about 134 bits, in groups that can be read aloud and typed."""
-    groups = ("".join(secrets.choice(_READABLE) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    groups = ("".join(secrets.choice(READABLE) for _ in range(_GROUP)) for _ in range(_GROUPS))
     return "-".join(groups)
 
 

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     READ_OWN_TRAIL = "read-own-trail"
     OPEN_SEARCH_TERMS = "open-search-terms"
     ANSWER_CASES = "answer-cases"
+    CONDUCT_CONSULTATION = "conduct-consultation"
 
 
 #: Permissions that put a child's record before a person's eyes. Only people whose own work is with children, and the

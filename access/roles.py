@@ -170,9 +170,10 @@ _SPECS = (
         words=(
             "Works in a council's ContactPoint team. Answers children and parents who ask to see or correct what "
             "is held, who object, who are worried about who can see it, or who complain. Every answer is read by a "
-            "second officer before it goes out. Opens no record by searching."
+            "second officer before it goes out. Asks children what they think, without their names. Opens no record "
+            "by searching."
         ),
-        permissions=frozenset({Permission.ANSWER_CASES}),
+        permissions=frozenset({Permission.ANSWER_CASES, Permission.CONDUCT_CONSULTATION}),
         working=True,
         council_team=True,
         duties=_RIGHTS,

@@ -70,6 +70,15 @@ class Verb(models.TextChoices):
     CASE_OPENED = "case-opened", "Read what somebody asked for"
     CASE_MOVED = "case-moved", "Took a step in a case"
 
+    SURVEY_MADE = "survey-made", "Made a survey"
+    SURVEY_MOVED = "survey-moved", "Opened, closed or published a survey"
+    PLACE_ADDED = "place-added", "Gave a place a password for a survey"
+    SHEET_RECEIVED = "sheet-received", "A sheet of a survey came in"
+    COMMENTS_READ = "comments-read", "Read what was written in a survey"
+    COMMENTS_GROUPED = "comments-grouped", "Put comments of a survey together"
+    QUOTATION_CHOSEN = "quotation-chosen", "Chose a quotation, or took one back"
+    CHANGE_WRITTEN = "change-written", "Wrote down what was changed because of a survey"
+
     FEED_LOADED = "feed-loaded", "Loaded a file"
     QUARANTINED = "quarantined", "Set an update aside for a person to decide"
     QUARANTINE_OPENED = "quarantine-opened", "Opened an update that was set aside"

@@ -24,6 +24,9 @@ KINDS = (
 HOMES: Mapping[Role, Home] = {
     Role.RIGHTS_OFFICER: Home(
         "You answer children and parents: what is held, what is wrong, who can see it, and complaints.",
-        (Way("complaints:cases", "Answer requests, worries and complaints"),),
+        (
+            Way("complaints:cases", "Answer requests, worries and complaints"),
+            Way("complaints:surveys", "Ask children what they think, and show what came of it"),
+        ),
     ),
 }

@@ -176,6 +176,30 @@ CASE_WORDS_KEPT = Rule(
     "What somebody wrote to us is deleted one year after the answer.",
     "ADR 0020, after UK GDPR art. 5(1)(e)",
 )
+CONSULTATION_KEPT = Rule(
+    6,
+    "years",
+    "What children answered in a survey, without a name, is kept for six years after it was closed.",
+    "ADR 0022, as long as a case",
+)
+VOICE_KEPT = Rule(
+    1,
+    "years",
+    "What children wrote in a survey in their own words is deleted one year after it was closed.",
+    "ADR 0022, after UK GDPR art. 5(1)(e)",
+)
+TRY_KEPT = Rule(
+    1,
+    "hours",
+    "That a wrong password of a survey was tried is forgotten after one hour.",
+    "ADR 0022, after UK GDPR art. 5(1)(c)",
+)
+SMALLEST_BAND = Rule(
+    5,
+    "people",
+    "In what came out of a survey, fewer than five people of one age, gender or home are not shown apart.",
+    "ADR 0022, after the Code of Practice for Statistics, T6 (data governance)",
+)
 AGE_BAND_WIDEST = Rule(
     2,
     "years",

@@ -35,7 +35,24 @@ def test_every_number_has_a_unit_words_and_a_source() -> None:
         ("SHIELD_REVIEW", 6, "months"),
         ("DISCLOSURE_CERTIFICATE_VALID", 3, "years"),
         ("COMPLAINT_ANSWERED", 20, "calendar days"),
+        ("COMPLAINT_ACKNOWLEDGED", 2, "working days"),
+        ("COMPLAINT_ACKNOWLEDGED_BY_LAW", 30, "calendar days"),
+        ("COMPLAINT_TOLD_MEANWHILE", 10, "calendar days"),
+        ("IDENTITY_ASKED_AGAIN", 14, "calendar days"),
+        ("SECOND_STAGE_ANSWERED", 20, "calendar days"),
         ("SUBJECT_ACCESS_ANSWERED", 1, "months"),
+        ("CORRECTION_ANSWERED", 1, "months"),
+        ("OBJECTION_ANSWERED", 1, "months"),
+        ("ANSWER_EXTENDED", 2, "months"),
+        ("WORRY_LOOKED_AT", 4, "hours"),
+        ("WORRY_DECIDED", 2, "working days"),
+        ("DRAFT_KEPT", 1, "hours"),
+        ("CASE_KEPT", 6, "years"),
+        ("CASE_WORDS_KEPT", 1, "years"),
+        ("CONSULTATION_KEPT", 6, "years"),
+        ("VOICE_KEPT", 1, "years"),
+        ("TRY_KEPT", 1, "hours"),
+        ("SMALLEST_BAND", 5, "people"),
         ("AGE_BAND_WIDEST", 2, "years"),
     ],
 )
@@ -45,7 +62,7 @@ def test_each_number_is_the_one_that_was_promised(name: str, value: int, unit: s
 
 
 def test_no_number_is_left_out_of_the_promises() -> None:
-    assert len(statute.rules()) == 14
+    assert len(statute.rules()) == 31
 
 
 def test_the_published_table_says_what_the_code_says() -> None:

@@ -18,8 +18,8 @@ from access.permissions import Permission
 from audit.models import Event
 from audit.oversight import investigations
 from audit.verbs import Verb
-from complaints import cases, drafts
-from complaints.models import Case
+from complaints import cases, consultation, drafts
+from complaints.models import Case, Said
 from complaints.stages import Kind
 from complaints.views import following
 from shielding.disclosure import brokering
@@ -112,6 +112,26 @@ def _asked() -> cases.Asked:
     )
 
 
+def _survey() -> dict[str, str]:
+    """A survey that is open, with a comment and somebody who is answering: for each address, the reference it takes."""
+    rita, now = cast.searcher("rita"), cast.NOW
+    survey = consultation.make("What do you think?", known="", questions=("Is it good?",), by=rita, now=now)
+    consultation.move(survey, consultation.Move.OPEN, by=rita, now=now)
+    place, _ = consultation.add_place(survey, name="Brook School", by=rita, now=now)
+    sheet = consultation.Filled({1: Said.YES}, {1: "It is about me"})
+    consultation.enter_sheet(survey, sheet, sent_once="the house", by=rita, now=now)
+    question = consultation.show(survey, by=rita).questions[0].reference
+    return {
+        "consultations/places/": place,
+        "consultations/questions/": question,
+        "consultations/comments/": consultation.read_voices(question, by=rita, now=now).voices[0].reference,
+        "consultations/": survey,
+        "have-your-say/answer/": drafts.begin(
+            {consultation.PLACE: place, consultation.TYPED: "said-1=yes"}, network="", now=now
+        ),
+    }
+
+
 def _addresses(house: House) -> Iterator[Address]:
     account = people.account("hugo", organisation=cast.account("ada").organisation)
     reported = WrongNumber.objects.create(
@@ -128,6 +148,7 @@ def _addresses(house: House) -> Iterator[Address]:
     request = ContactRequest.objects.get().reference
     reference = cases.receive(_asked(), sent_once="the house", now=cast.NOW)
     references = {
+        **_survey(),
         "cases/": Case.objects.get().reference,
         "ask/": drafts.begin(walking.typed(), network="", now=cast.NOW),
         "follow/": drafts.begin({following.HELD: reference}, network="", now=cast.NOW),
@@ -239,6 +260,7 @@ _NOT_STATE = (
     "complaints_draft",  # the same, before it is sent
     "audit_event",
     "audit_searchterms",
+    "complaints_try",
     "axes_accessattempt",
     "axes_accessattemptexpiration",
     "axes_accessfailurelog",

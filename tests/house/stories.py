@@ -8,7 +8,7 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from complaints import cases
+from complaints import cases, consultation
 from complaints.forms import asking
 from ground.statute import Purpose
 from tests import cast
@@ -192,6 +192,7 @@ FORMS: dict[str, Callable[[Chance, list[Plain]], Plain]] = {
 """What is sent to each address that takes a form. An address without a row here fails a test."""
 
 _PUBLIC = "reads no record whatever is typed; tests/complaints/test_alike.py holds it to that, statement by statement"
+_SURVEY = "reads no record whatever is typed; tests/complaints/test_surveys.py holds it to that, statement by statement"
 NO_FORMS: Mapping[str, str] = {
     "complaints:ask": _PUBLIC,
     **{f"complaints:ask-{step}": _PUBLIC for step in asking.STEPS},
@@ -200,6 +201,19 @@ NO_FORMS: Mapping[str, str] = {
     "complaints:follow": _PUBLIC,
     "complaints:followed": _PUBLIC,
     **{f"complaints:case-{act}": _PUBLIC for act in cases.BY_OFFICERS},
+    "complaints:say-password": _SURVEY,
+    "complaints:say-sheet": _SURVEY,
+    "complaints:say-check": _SURVEY,
+    "complaints:new-survey": _SURVEY,
+    **{f"complaints:survey-{to}": _SURVEY for to in consultation.Move},
+    "complaints:new-place": _SURVEY,
+    "complaints:renew-password": _SURVEY,
+    "complaints:enter-sheet": _SURVEY,
+    "complaints:enter-meeting": _SURVEY,
+    "complaints:write-change": _SURVEY,
+    "complaints:voices": _SURVEY,
+    "complaints:quote": _SURVEY,
+    "complaints:unquote": _SURVEY,
     "access:sign-in": "the floor of access cannot import the record; its own tests time it",
     "access:sign-in-second": "the same",
     "access:sign-out": "the same",

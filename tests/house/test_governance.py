@@ -283,6 +283,9 @@ def test_every_number_of_how_long_something_is_kept_is_used_by_a_rule() -> None:
         "DRAFT_KEPT",
         "CASE_KEPT",
         "CASE_WORDS_KEPT",
+        "CONSULTATION_KEPT",
+        "VOICE_KEPT",
+        "TRY_KEPT",
     }
     assert used - {""} == {statute.rules()[name].words for name in names}
 

@@ -12,7 +12,7 @@ from access import doors, roles
 from access.models import RoleGrant
 from access.permissions import Permission
 from access.roles import Role
-from complaints import cases
+from complaints import cases, consultation
 from complaints.forms import asking
 from complaints.views import telling
 from shielding.disclosure import brokering
@@ -144,6 +144,25 @@ TABLE: dict[str, tuple[frozenset[Role | None], HTTPStatus]] = {
     "complaints:cases": (frozenset({R}), OK),
     "complaints:case": (frozenset({R}), MISSING),
     **{f"complaints:case-{act}": (frozenset({R}), MISSING) for act in cases.BY_OFFICERS},
+    "complaints:say": (EVERYBODY, OK),
+    "complaints:say-password": (EVERYBODY, OK),
+    "complaints:say-thanks": (EVERYBODY, OK),
+    "complaints:say-sheet": (EVERYBODY, MISSING),
+    "complaints:say-check": (EVERYBODY, MISSING),
+    "complaints:say-results": (EVERYBODY, MISSING),
+    "complaints:surveys": (frozenset({R}), OK),
+    "complaints:new-survey": (frozenset({R}), OK),
+    "complaints:survey": (frozenset({R}), MISSING),
+    **{f"complaints:survey-{to}": (frozenset({R}), NOT_HERE) for to in consultation.Move},
+    "complaints:new-place": (frozenset({R}), MISSING),
+    "complaints:renew-password": (frozenset({R}), MISSING),
+    "complaints:place-password": (frozenset({R}), MISSING),
+    "complaints:enter-sheet": (frozenset({R}), MISSING),
+    "complaints:enter-meeting": (frozenset({R}), MISSING),
+    "complaints:write-change": (frozenset({R}), MISSING),
+    "complaints:voices": (frozenset({R}), MISSING),
+    "complaints:quote": (frozenset({R}), MISSING),
+    "complaints:unquote": (frozenset({R}), NOT_HERE),
     "audit:trail": (frozenset({L}), OK),
     "audit:terms-requests": (frozenset({L}), OK),
     "audit:ask-terms": (frozenset({L}), MISSING),

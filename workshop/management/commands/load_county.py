@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from shielding.publication import tasks
-from workshop.demo import asked, cast, county, loading, story
+from workshop.demo import asked, cast, consultation, county, loading, story
 
 
 class Command(BaseCommand):
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         loading.impose_shields(now)
         loading.send_updates_to_check(now, made_on=made_on)
         asked.load(now)
+        consultation.load(now)
         story.write_down(loading.numbers_of_the_story(), made_on=made_on)
         self.stdout.write("The county is loaded.")
 
