@@ -356,10 +356,15 @@ def move(reference: str, to: Move, *, by: Searcher, now: datetime) -> None:
 
 
 def add_place(reference: str, *, name: str, by: Searcher, now: datetime) -> tuple[str, str]:
-    """Add a place and return its reference and its password, which is stored nowhere in this form."""
+    """Add a place and return its reference and its password, which is stored nowhere in this form.
+
+    Raises ``NoSuchSurvey``, ``NotTheNextStep`` where the survey is published, and ``PlaceIsThere``.
+    """
     policy.require(by, MAY)
     with transaction.atomic():
         survey = _locked(_of(by, reference))
+        if state(survey) is State.PUBLISHED:
+            raise NotTheNextStep
         if survey.places.filter(name=name).exists():
             raise PlaceIsThere
         return _issue(Place(survey=survey, name=name), by=by, now=now)

@@ -273,6 +273,8 @@ def test_a_survey_goes_its_way_and_what_is_published_stays() -> None:
             with pytest.raises(consultation.NotTheNextStep):
                 consultation.move(reference, to, by=rita(), now=cast.NOW)
     assert findings.published(reference).title == "What do you think?"
+    with pytest.raises(consultation.NotTheNextStep):
+        place(reference)
 
 
 def test_what_cannot_be_seen_is_not_kept() -> None:
