@@ -6,16 +6,14 @@ import pytest
 
 from tests.outages.machinery import Machinery
 from tests.outages.people import Crowd, Person
-from tests.stack import STACK
-from tests.system import System
+from tests.system import System, loaded_directory
 
-CHILDREN = 80
 PEOPLE = ("jane", "tim", "libby", "ravi")
 
 
 @pytest.fixture(scope="module")
 def system() -> Iterator[System]:
-    system = System(STACK.place("outages"), children=CHILDREN).start()
+    system = System(loaded_directory("outages")).start()
     try:
         yield system.wait_until_ready()
     finally:
