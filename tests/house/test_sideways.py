@@ -144,7 +144,7 @@ def test_tripwire_sees_what_a_page_asks_for_later_and_does_not_ask_itself(kelly:
     tripwire = watch.Tripwire()
     tripwire.look(template=Template(""), context=Context({"counts": counts, "never": {"deep": never}}))
     tripwire.look_again()
-    assert tripwire.found == []
+    assert not tripwire.found
     tripwire.look(template=Template(""), context=Context({"counts": counts}))
     assert len(counts) == 1, "The page asks for it."
     tripwire.look_again()

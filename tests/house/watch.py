@@ -43,18 +43,15 @@ def stored_in(
     value: Any, path: str = "", depth: int = DEPTH, *, models: tuple[type[Model], ...] = ()
 ) -> Iterator[str]:
     """Where in this value of a template's context a stored record, or a query for records, is found."""
-    for found in _look_into(value, depth, models or STORED(), []):
+    for found in _look_into(value, depth, models or STORED()):
         yield path + found
 
 
-def _look_into(
-    value: Any, depth: int, models: tuple[type[Model], ...], asleep: list[LazyObject]
-) -> Iterator[str]:
-    """The same. What is worked out when it is asked for is not woken by being looked at: it goes to `asleep`."""
+def _look_into(value: Any, depth: int, models: tuple[type[Model], ...]) -> Iterator[str]:
+    """The same. What is worked out when it is asked for is not woken by being looked at."""
     kind = _kind_of(type(value), models)
     if kind is Kind.LAZY:
         if value._wrapped is empty:
-            asleep.append(value)
             return
         value = value._wrapped
         kind = _kind_of(type(value), models)
@@ -65,7 +62,7 @@ def _look_into(
     elif depth and kind is not Kind.PLAIN:
         for name, part in _parts(value):
             if _kind_of(type(part), models) is not Kind.PLAIN:
-                for found in _look_into(part, depth - 1, models, asleep):
+                for found in _look_into(part, depth - 1, models):
                     yield f".{name}{found}"
 
 
@@ -111,26 +108,31 @@ def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
 class Tripwire:
     """What was found in the contexts of templates.
 
-    What a page may ask for later is looked at when the page is done: by then it has asked, or it never does.
+    A page is made of many templates, which are all given what the first one was. It is looked at when it comes for the
+    first time, and again when the page is done: what a page may ask for later it has asked for by then, or never does.
     """
 
     _OF_DJANGO = frozenset({"block", "forloop", "request", "csrf_token", "True", "False", "None"})
 
     def __init__(self) -> None:
-        self.found: list[str] = []
-        self._asleep: list[LazyObject] = []
+        self.found: set[str] = set()
+        self._given: dict[int, tuple[str, Any]] = {}
 
     def look(self, template: Any, context: Any, **_: Any) -> None:
         for layer in getattr(context, "dicts", ()):
             for name, value in layer.items():
-                if name not in self._OF_DJANGO:
-                    where = f"{template.name}: {name}"
-                    self.found += [where + what for what in _look_into(value, DEPTH, STORED(), self._asleep)]
+                # what is kept here lives, so no other value has its id
+                if name not in self._OF_DJANGO and id(value) not in self._given:
+                    self._given[id(value)] = f"{template.name}: {name}", value
+                    self._look_into(f"{template.name}: {name}", value)
 
     def look_again(self, **_: Any) -> None:
-        for lazy in self._asleep:
-            self.found += [f"asked for later{what}" for what in _look_into(lazy, DEPTH, STORED(), [])]
-        self._asleep.clear()
+        for where, value in self._given.values():
+            self._look_into(where, value)
+        self._given.clear()
+
+    def _look_into(self, where: str, value: Any) -> None:
+        self.found.update(where + what for what in _look_into(value, DEPTH, STORED()))
 
 
 @pytest.fixture(autouse=True)
@@ -145,7 +147,7 @@ def tripwire() -> Iterator[None]:
         template_rendered.disconnect(tripwire.look)
         request_finished.disconnect(tripwire.look_again)
     tripwire.look_again()
-    assert not tripwire.found, f"A stored record reached a template: {tripwire.found[:3]}"
+    assert not tripwire.found, f"A stored record reached a template: {sorted(tripwire.found)[:3]}"
 
 
 # --- the canaries -----------------------------------------------------------------------------------------------
