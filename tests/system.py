@@ -186,7 +186,13 @@ def _start_from_nothing(directory: Path) -> FirstStart:
 
 
 def loaded_directory(name: str) -> Path:
-    """A data directory of a test's own, as the first start left it: the next start has only the servers to start."""
+    """A data directory of its own, as the first start left it: the next start has only the servers to start.
+
+    Those who ask by one name share one system. A second one would mean that they are not shared out as one.
+    """
+    taken = STACK.directory / f"{name}.taken"
+    assert not taken.exists(), f"Two processes start the system of {name}; see tests/balance.py."
+    taken.touch()
     directory = STACK.place(name)
     # with the owners: as root, the database belongs to a user of its own
     subprocess.run(["cp", "-a", f"{first_start().directory}/.", str(directory)], check=True)

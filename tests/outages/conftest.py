@@ -11,7 +11,7 @@ from tests.system import System, loaded_directory
 PEOPLE = ("jane", "tim", "libby", "ravi")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def system() -> Iterator[System]:
     system = System(loaded_directory("outages")).start()
     try:
@@ -21,12 +21,12 @@ def system() -> Iterator[System]:
     assert system.left_over() == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def machinery(system: System) -> Machinery:
     return Machinery(system)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def crowd(system: System) -> Crowd:
     """Everybody signs in once, at the start. No outage may make them sign in again."""
     cards = {card["username"]: card for card in system.cards()["cards"]}

@@ -19,8 +19,6 @@ from tests.stack import STACK
 from tests.system import ROOT, System, first_start, loaded_directory
 from workshop.demo import cast, up
 
-pytestmark = pytest.mark.xdist_group("system")
-
 
 def refusal_of(system: System) -> str:
     """What the system says when it refuses to start: one line and an exit status."""

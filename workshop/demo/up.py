@@ -392,6 +392,7 @@ class Demonstration:
             *("--timeout", "60", "--graceful-timeout", "5", "--keep-alive", "5"),
             *("--worker-tmp-dir", str(self.directory / "run")),
             "--no-control-socket",
+            "--preload",  # imported once, not by each of its workers
         ]
         worker = [
             *celery,
