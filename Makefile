@@ -21,7 +21,7 @@ install: ## install what tests, lint and benchmarks need into .venv and node_mod
 	@scripts/install dev
 
 test: install ## run all tests, in a real browser too (ARGS="-k shield" to choose)
-	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 lint: install ## check format, style, types, floors, templates and migrations
 	@$(PY) -m ruff format --check .

@@ -4,11 +4,12 @@ Anybody may ask, so the answer names no host, no version and no error, every loo
 questions is answered from the last look.
 """
 
+import contextlib
 import functools
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import redis
 from django.conf import settings
@@ -58,7 +59,8 @@ def migrations_are_applied() -> bool:
     return _migrations() <= MigrationRecorder(connection).applied_migrations().keys()
 
 
-def broker_answers() -> bool:
+@contextlib.contextmanager
+def _broker() -> Iterator[redis.Redis]:
     client = redis.Redis.from_url(
         settings.REDIS_URL,
         socket_timeout=PATIENCE_SECONDS,
@@ -66,14 +68,25 @@ def broker_answers() -> bool:
         retry=Retry(NoBackoff(), retries=0),
     )
     try:
-        return bool(client.ping())
+        yield client
     finally:
         client.close()
 
 
+def broker_answers() -> bool:
+    with _broker() as client:
+        return bool(client.ping())
+
+
 def worker_answers() -> bool:
-    """At least one worker answers a ping; the first answer is enough."""
-    return bool(app.control.ping(timeout=WORKER_PATIENCE_SECONDS, limit=1))
+    """At least one worker answers a ping; the first answer is enough. Where none listens, none is waited for.
+
+    A ping is for those who listen when it is sent: one that is still starting would be waited for in vain, and its
+    health would be known only at the look after that. (A worker listens by a pattern, the pages never do.)
+    """
+    with _broker() as client:
+        listening = client.pubsub_numpat()
+    return bool(listening and app.control.ping(timeout=WORKER_PATIENCE_SECONDS, limit=1))
 
 
 def _holds(look: Callable[[], bool]) -> bool:

@@ -28,10 +28,11 @@ EAST_CENSUS = "eastmarch-schools"
 
 def county() -> None:
     """Two authorities with their teams, their organisations and services, and the sources."""
-    west = Authority.objects.create(code=WESTMARCH, name="Westmarch")
-    east = Authority.objects.create(code=EASTMARCH, name="Eastmarch")
-    for council in (west, east):
-        Team.objects.create(
+    west, east = Authority.objects.bulk_create(
+        [Authority(code=WESTMARCH, name="Westmarch"), Authority(code=EASTMARCH, name="Eastmarch")]
+    )
+    Team.objects.bulk_create(
+        Team(
             authority=council,
             name=f"{council.name} ContactPoint team",
             telephone="01632 960100",
@@ -39,37 +40,44 @@ def county() -> None:
             hours="Monday to Friday, 9am to 5pm",
             address=f"Town Hall, {council.name}",
         )
-    for outward, councils in (("ZZ1", (west,)), ("ZZ2", (east,)), ("ZZ3", (west, east))):
-        for council in councils:
-            District.objects.create(authority=council, outward=outward)
-    for code, name, kind, authority in (
-        ("SCH1", "Brook School", "school", west),
-        ("SCH2", "Hill School", "school", west),
-        ("GP1", "Mill Practice", "practice", west),
-        ("COUNCIL", "Westmarch Council", "council", west),
-        ("HARBOUR", "Harbour", "health", west),
-        ("EAST", "Eastmarch Council", "council", east),
-    ):
-        Organisation.objects.create(
-            code=code, name=name, kind=kind, authority=authority, telephone="01632 960100"
+        for council in (west, east)
+    )
+    District.objects.bulk_create(
+        District(authority=council, outward=outward)
+        for outward, councils in (("ZZ1", (west,)), ("ZZ2", (east,)), ("ZZ3", (west, east)))
+        for council in councils
+    )
+    organisations = {
+        made.code: made
+        for made in Organisation.objects.bulk_create(
+            Organisation(code=code, name=name, kind=kind, authority=authority, telephone="01632 960100")
+            for code, name, kind, authority in (
+                ("SCH1", "Brook School", "school", west),
+                ("SCH2", "Hill School", "school", west),
+                ("GP1", "Mill Practice", "practice", west),
+                ("COUNCIL", "Westmarch Council", "council", west),
+                ("HARBOUR", "Harbour", "health", west),
+                ("EAST", "Eastmarch Council", "council", east),
+            )
         )
-    for code, name, organisation, sensitive in (
-        ("MENTORS", "Learning mentors", "SCH1", False),
-        ("SOCIAL", "Children's social care", "COUNCIL", False),
-        ("HOUSING", "Housing", "COUNCIL", False),
-        ("DRUGS", "Young people's drug and alcohol service", "HARBOUR", True),
-        ("EASTSOCIAL", "Children's social care", "EAST", False),
-    ):
-        Service.objects.create(
-            code=code,
-            name=name,
-            organisation=Organisation.objects.get(code=organisation),
-            sensitive=sensitive,
+    }
+    Service.objects.bulk_create(
+        Service(code=code, name=name, organisation=organisations[organisation], sensitive=sensitive)
+        for code, name, organisation, sensitive in (
+            ("MENTORS", "Learning mentors", "SCH1", False),
+            ("SOCIAL", "Children's social care", "COUNCIL", False),
+            ("HOUSING", "Housing", "COUNCIL", False),
+            ("DRUGS", "Young people's drug and alcohol service", "HARBOUR", True),
+            ("EASTSOCIAL", "Children's social care", "EAST", False),
         )
-    Source.objects.create(code=CENSUS, name="School census", kind="school-census", authority=west)
-    Source.objects.create(code=EAST_CENSUS, name="School census", kind="school-census", authority=east)
-    Source.objects.create(
-        code=SERVICES, name="Service involvements", kind="service-involvements", authority=west
+    )
+    Source.objects.bulk_create(
+        Source(code=code, name=name, kind=kind, authority=authority)
+        for code, name, kind, authority in (
+            (CENSUS, "School census", "school-census", west),
+            (EAST_CENSUS, "School census", "school-census", east),
+            (SERVICES, "Service involvements", "service-involvements", west),
+        )
     )
 
 

@@ -1,5 +1,6 @@
 """What every test may ask for: a real database of its own, and no network beyond this machine."""
 
+import gc
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -11,10 +12,14 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
+from access.hashers import Argon2
 from tests import cast
 from tests.stack import STACK
 
-pytest_plugins = ("tests.house.watch",)
+#: What the product uses, kept before the tests make it cheap.
+REAL_MEMORY_COST = Argon2.memory_cost
+
+pytest_plugins = ("tests.house.watch", "tests.balance")
 
 hypothesis_settings.register_profile("contactpoint", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("contactpoint")
@@ -29,6 +34,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     STACK.stop()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is there by now, all modules and thousands of tests, stays to the end: garbage is not looked for in it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +63,14 @@ def _restore_database(test_case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _restore_database
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """The same hash with a hundredth of the memory: what a real one costs is tested in test_hashers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Argon2, "memory_cost", 512)
+        yield
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ class Stack:
         if self.owned:
             self.directory = Path(tempfile.mkdtemp(prefix="contactpoint-tests-"))
             os.environ[DIRECTORY] = str(self.directory)
+            self._keep_compiled()
             atexit.register(self.remove)
         else:
             self.directory = Path(os.environ[DIRECTORY])
@@ -95,7 +96,7 @@ class Stack:
     def make_database(self) -> None:
         """This process's database: migrations and grants run once, in the first one; the others are copies of it."""
         self.start_postgres()
-        with self._alone():
+        with self.alone("database"):
             made = self.directory / "template-made"
             if not made.exists():
                 self.postgres.create_database(self.database)
@@ -109,6 +110,13 @@ class Stack:
         """Put this process's database back to what the migrations left; ends every connection to it."""
         self.postgres.drop_database(self.database)
         self.postgres.create_database(self.database, template=TEMPLATE)
+
+    @contextlib.contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """One process of this run at a time. The others wait: for what is made once, by whoever needs it first."""
+        with (self.directory / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def stop(self) -> None:
         if self.owned:
@@ -132,11 +140,13 @@ class Stack:
         if result.returncode != 0:
             raise RuntimeError(f"prepare_database failed:\n{result.stdout}{result.stderr}")
 
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        with (self.directory / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+    def _keep_compiled(self) -> None:
+        """The workers of xdist, and the many processes that tests start, find compiled what they import."""
+        kept = environment.keeping_compiled(os.environ, self.directory)
+        if kept != dict(os.environ):
+            del os.environ["PYTHONDONTWRITEBYTECODE"]
+            os.environ.update(kept)
+            sys.dont_write_bytecode, sys.pycache_prefix = False, kept["PYTHONPYCACHEPREFIX"]
 
 
 STACK = Stack()

@@ -12,13 +12,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from tests.stack import STACK
 from workshop.embedded import environment, processes, redis
 
+CHILDREN = 60
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -29,7 +32,7 @@ class System:
         self,
         directory: Path,
         *,
-        children: int = 60,
+        children: int = CHILDREN,
         port: int | None = None,
         variables: Mapping[str, str] | None = None,
     ) -> None:
@@ -148,3 +151,49 @@ class System:
                 if ours and any(str(self.directory) in word for word in words):
                     found.append(f"{process.pid} {' '.join(process.cmdline())[:150]}")
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStart:
+    """What was seen of a system that came up in an empty directory and was stopped by SIGTERM."""
+
+    directory: str
+    lines: list[str]
+    health: dict[str, str]
+    pages: dict[str, int]
+    cards: int
+    status: int
+    left_over: list[str]
+
+
+def first_start() -> FirstStart:
+    """The whole way from nothing to the end, walked once in a run by whoever needs it first. test_up judges it."""
+    with STACK.alone("first-start"):
+        kept = STACK.directory / "first-start.json"
+        if not kept.exists():
+            kept.write_text(json.dumps(asdict(_start_from_nothing(STACK.place("first")))))
+        return FirstStart(**json.loads(kept.read_text()))
+
+
+def _start_from_nothing(directory: Path) -> FirstStart:
+    with System(directory) as system:
+        system.wait_until_ready()
+        health = json.loads(system.wait_until_healthy())
+        pages = {path: system.get(path)[0] for path in ("/sign-in/", "/demo/")}
+        cards = len(system.cards()["cards"])
+        status = system.stop()
+    return FirstStart(str(directory), system.lines, health, pages, cards, status, system.left_over())
+
+
+def loaded_directory(name: str) -> Path:
+    """A data directory of its own, as the first start left it: the next start has only the servers to start.
+
+    Those who ask by one name share one system. A second one would mean that they are not shared out as one.
+    """
+    taken = STACK.directory / f"{name}.taken"
+    assert not taken.exists(), f"Two processes start the system of {name}; see tests/balance.py."
+    taken.touch()
+    directory = STACK.place(name)
+    # with the owners: as root, the database belongs to a user of its own
+    subprocess.run(["cp", "-a", f"{first_start().directory}/.", str(directory)], check=True)
+    return directory

@@ -7,19 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from access.hashers import Argon2
-
-#: What the product uses, kept before the tests make it cheap.
-REAL_MEMORY_COST = Argon2.memory_cost
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cheap_hashes() -> Iterator[None]:
-    """The same hash with a hundredth of the memory: what a real one costs is tested in test_hashers."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Argon2, "memory_cost", 512)
-        yield
 
 
 @pytest.fixture

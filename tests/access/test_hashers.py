@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import hashers
 
 from access.hashers import Argon2
-from tests.access.conftest import REAL_MEMORY_COST
+from tests.conftest import REAL_MEMORY_COST
 
 
 def test_argon2id_with_forty_six_mebibytes_one_pass_and_one_lane(monkeypatch: pytest.MonkeyPatch) -> None:

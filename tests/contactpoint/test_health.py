@@ -1,5 +1,6 @@
 """/healthz: yes or no per part, for anybody, bounded in time and cheap."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import redis
 from django.db import OperationalError
 from django.test import Client
 
@@ -43,6 +45,25 @@ def test_no_worker_is_a_failure(client: Client, redis_server: str, monkeypatch: 
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.json() == {"database": OK, "migrations": OK, "broker": OK, "worker": FAILED}
+
+
+def test_worker_that_does_not_listen_is_not_waited_for(redis_server: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(health, "WORKER_PATIENCE_SECONDS", 60)
+    began = time.monotonic()
+    assert health.worker_answers() is False
+    assert time.monotonic() - began < 30
+
+
+def test_worker_that_listens_and_says_nothing_is_waited_for_and_is_a_failure(
+    redis_server: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(health, "WORKER_PATIENCE_SECONDS", 0.5)
+    with contextlib.closing(redis.Redis.from_url(redis_server)) as client, client.pubsub() as silent:
+        silent.psubscribe("/0.celery.pidbox")
+        assert silent.get_message(timeout=10)
+        began = time.monotonic()
+        assert health.worker_answers() is False
+    assert time.monotonic() - began >= 0.5
 
 
 def test_missing_database_is_a_failure_and_nothing_more_is_said(

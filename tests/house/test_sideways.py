@@ -9,7 +9,9 @@ import pytest
 from celery import current_app
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.template import Context, Template
 from django.test import Client
+from django.utils.functional import SimpleLazyObject
 
 import shielding.publication.tasks
 from access.models import KeptWords
@@ -147,3 +149,17 @@ def test_listener_hears_a_canary() -> None:
     for words in ("opened %s", "opened %s at ZZ9 9ZZ"):
         listener.emit(logging.LogRecord("a", logging.INFO, "a", 1, words, ("0" * 32,), None))
     assert len(listener.heard) == 1
+
+
+def test_tripwire_sees_what_a_page_asks_for_later_and_does_not_ask_itself(kelly: str) -> None:
+    counts = SimpleLazyObject(lambda: [Child.objects.get(reference=kelly)])
+    never = SimpleLazyObject(lambda: pytest.fail("Nobody has asked for it."))
+    tripwire = watch.Tripwire()
+    tripwire.look(template=Template(""), context=Context({"counts": counts, "never": {"deep": never}}))
+    tripwire.look_again()
+    assert not tripwire.found
+    tripwire.look(template=Template(""), context=Context({"counts": counts}))
+    assert len(counts) == 1, "The page asks for it."
+    tripwire.look_again()
+    assert len(tripwire.found) == 1
+    assert list(watch.stored_in({"counts": counts}))

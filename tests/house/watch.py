@@ -10,12 +10,16 @@ import dataclasses
 import functools
 import logging
 from collections.abc import Iterator
+from datetime import date, time, timedelta
+from enum import Enum, auto
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save
 from django.test.signals import template_rendered
+from django.utils.functional import LazyObject, empty
 
 from audit import trail
 from audit.models import Event
@@ -39,21 +43,58 @@ def stored_in(
     value: Any, path: str = "", depth: int = DEPTH, *, models: tuple[type[Model], ...] = ()
 ) -> Iterator[str]:
     """Where in this value of a template's context a stored record, or a query for records, is found."""
-    models = models or STORED()
-    if isinstance(value, models):
-        yield f"{path}: a {type(value).__name__}"
-    elif isinstance(value, QuerySet) and issubclass(value.model, models):
-        yield f"{path}: a query for {value.model.__name__}"
-    elif depth:
+    for found in _look_into(value, depth, models or STORED()):
+        yield path + found
+
+
+def _look_into(value: Any, depth: int, models: tuple[type[Model], ...]) -> Iterator[str]:
+    """The same. What is worked out when it is asked for is not woken by being looked at."""
+    kind = _kind_of(type(value), models)
+    if kind is Kind.LAZY:
+        if value._wrapped is empty:
+            return
+        value = value._wrapped
+        kind = _kind_of(type(value), models)
+    if kind is Kind.RECORD:
+        yield f": a {type(value).__name__}"
+    elif kind is Kind.QUERY and issubclass(value.model, models):
+        yield f": a query for {value.model.__name__}"
+    elif depth and kind is not Kind.PLAIN:
         for name, part in _parts(value):
-            yield from stored_in(part, f"{path}.{name}", depth - 1, models=models)
+            if _kind_of(type(part), models) is not Kind.PLAIN:
+                for found in _look_into(part, depth - 1, models):
+                    yield f".{name}{found}"
 
 
-def _parts(value: Any) -> Iterator[tuple[str, Any]]:
+class Kind(Enum):
+    """What values of a type are to the tripwire. It looks at some thousand for each page, but at few types."""
+
+    PLAIN = auto()
+    LAZY = auto()
+    RECORD = auto()
+    QUERY = auto()
+    OTHER = auto()
+
+
+_PLAIN = (str, int, float, bool, type(None), bytes, date, time, timedelta, Enum)
+
+
+@functools.cache
+def _kind_of(kind: type, models: tuple[type[Model], ...]) -> Kind:
+    if issubclass(kind, LazyObject):
+        return Kind.LAZY
+    if issubclass(kind, models):
+        return Kind.RECORD
+    if issubclass(kind, QuerySet):
+        return Kind.QUERY
+    return Kind.PLAIN if issubclass(kind, _PLAIN) else Kind.OTHER
+
+
+def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
     if isinstance(value, dict):
-        yield from ((str(name), part) for name, part in value.items())
+        yield from value.items()
     elif isinstance(value, list | tuple | set | frozenset):
-        yield from ((str(index), part) for index, part in enumerate(value))
+        yield from enumerate(value)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         yield from ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
     elif hasattr(value, "cleaned_data") or hasattr(value, "base_fields"):
@@ -64,23 +105,49 @@ def _parts(value: Any) -> Iterator[tuple[str, Any]]:
         )
 
 
+class Tripwire:
+    """What was found in the contexts of templates.
+
+    A page is made of many templates, which are all given what the first one was. It is looked at when it comes for the
+    first time, and again when the page is done: what a page may ask for later it has asked for by then, or never does.
+    """
+
+    _OF_DJANGO = frozenset({"block", "forloop", "request", "csrf_token", "True", "False", "None"})
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+        self._given: dict[int, tuple[str, Any]] = {}
+
+    def look(self, template: Any, context: Any, **_: Any) -> None:
+        for layer in getattr(context, "dicts", ()):
+            for name, value in layer.items():
+                # what is kept here lives, so no other value has its id
+                if name not in self._OF_DJANGO and id(value) not in self._given:
+                    self._given[id(value)] = f"{template.name}: {name}", value
+                    self._look_into(f"{template.name}: {name}", value)
+
+    def look_again(self, **_: Any) -> None:
+        for where, value in self._given.values():
+            self._look_into(where, value)
+        self._given.clear()
+
+    def _look_into(self, where: str, value: Any) -> None:
+        self.found.update(where + what for what in _look_into(value, DEPTH, STORED()))
+
+
 @pytest.fixture(autouse=True)
 def tripwire() -> Iterator[None]:
     """Fails any test in which a stored record reaches a template."""
-    found: list[str] = []
-
-    def look(sender: Any, template: Any, context: Any, **_: Any) -> None:
-        for layer in getattr(context, "dicts", ()):
-            for name, value in layer.items():
-                if name not in ("block", "forloop", "request", "csrf_token", "True", "False", "None"):
-                    found.extend(stored_in(value, f"{template.name}: {name}"))
-
-    template_rendered.connect(look)
+    tripwire = Tripwire()
+    template_rendered.connect(tripwire.look)
+    request_finished.connect(tripwire.look_again)
     try:
         yield
     finally:
-        template_rendered.disconnect(look)
-    assert not found, f"A stored record reached a template: {found[:3]}"
+        template_rendered.disconnect(tripwire.look)
+        request_finished.disconnect(tripwire.look_again)
+    tripwire.look_again()
+    assert not tripwire.found, f"A stored record reached a template: {sorted(tripwire.found)[:3]}"
 
 
 # --- the canaries -----------------------------------------------------------------------------------------------

@@ -7,11 +7,9 @@ from playwright import sync_api
 
 from tests.journeys.desk import Desk, Office
 from tests.journeys.watch import Inspector
-from tests.stack import STACK
-from tests.system import System
+from tests.system import System, loaded_directory
 from workshop.embedded import browser as embedded_browser
 
-CHILDREN = 60
 # The success criteria that the service must meet: WCAG 2.2, A and AA.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -20,14 +18,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/journeys/" in item.path.as_posix():
             item.add_marker(pytest.mark.journey)
-            # one running system and one browser serve all journeys
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="package")
 def running_system() -> Iterator[System]:
     """The demonstration, started as anybody starts it: `.url`, `.cards()`, `.get(path)`."""
-    with System(STACK.place("system"), children=CHILDREN) as system:
+    with System(loaded_directory("system")) as system:
         yield system.wait_until_ready()
 
 

@@ -104,7 +104,6 @@ def test_words_sent_after_the_end_are_there_after_signing_in_again(office: Offic
         "you signed in somewhere else", "What you typed is kept for you alone"
     )
     first.write("Username", new.username).write("Password", new.password).press("Continue")
-    first.page.wait_for_timeout(1000 * newcomer.STEP_SECONDS)
     first.enter_code(new.card())
     first.username = ""
     first.is_at("Why do you need this record?").reads("Ryan Dunnock, born")

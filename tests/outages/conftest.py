@@ -6,16 +6,14 @@ import pytest
 
 from tests.outages.machinery import Machinery
 from tests.outages.people import Crowd, Person
-from tests.stack import STACK
-from tests.system import System
+from tests.system import System, loaded_directory
 
-CHILDREN = 80
 PEOPLE = ("jane", "tim", "libby", "ravi")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def system() -> Iterator[System]:
-    system = System(STACK.place("outages"), children=CHILDREN).start()
+    system = System(loaded_directory("outages")).start()
     try:
         yield system.wait_until_ready()
     finally:
@@ -23,12 +21,12 @@ def system() -> Iterator[System]:
     assert system.left_over() == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def machinery(system: System) -> Machinery:
     return Machinery(system)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def crowd(system: System) -> Crowd:
     """Everybody signs in once, at the start. No outage may make them sign in again."""
     cards = {card["username"]: card for card in system.cards()["cards"]}

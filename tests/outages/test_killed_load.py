@@ -5,13 +5,10 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from django.utils import timezone
 
 from registry import feeds
 from tests.outages.machinery import Machinery, kill, wait_until
-
-pytestmark = pytest.mark.xdist_group("outages")
 
 SOURCE = "westmarch-census"
 GOOD, TWICE, BROKEN = 450, 350, 300

@@ -16,8 +16,6 @@ from tests.outages.machinery import Machinery, kill
 from tests.outages.people import Answer, Crowd, Person, Seen
 from workshop.demo import cast
 
-pytestmark = pytest.mark.xdist_group("outages")
-
 KILLED: dict[str, tuple[Callable[[Machinery], int], bool]] = {
     "one of the web server's workers": (lambda m: m.one_below("web"), True),
     "the web server": (lambda m: m.system.pid_of("web"), True),

@@ -2,7 +2,6 @@
 
 import html
 import json
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -17,7 +16,6 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from access import doors, signin, tokens
-from access.hashers import Argon2
 from access.models import Account
 from audit.models import Event
 from audit.verbs import Verb
@@ -29,13 +27,6 @@ from workshop.demo import cast, county, credentials, loading, story, urls
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 NUMBERS = {child.key: formats.new_number() for child in cast.CHILDREN}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def cheap_hashes() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Argon2, "memory_cost", 512)
-        yield
 
 
 @pytest.fixture

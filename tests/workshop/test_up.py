@@ -16,10 +16,8 @@ from typing import Any
 import pytest
 
 from tests.stack import STACK
-from tests.system import ROOT, System
+from tests.system import ROOT, System, first_start, loaded_directory
 from workshop.demo import cast, up
-
-pytestmark = pytest.mark.xdist_group("system")
 
 
 def refusal_of(system: System) -> str:
@@ -30,38 +28,51 @@ def refusal_of(system: System) -> str:
     return "\n".join(line for line in system.lines if line.startswith("contactpoint: "))
 
 
-@pytest.fixture(scope="module")
-def directory() -> Iterator[Path]:
-    directory = STACK.place("up")
-    yield directory
-    shutil.rmtree(directory, ignore_errors=True)
-
-
 @pytest.fixture
 def place() -> Path:
     return STACK.place("up")
 
 
 @pytest.fixture(scope="module")
-def loaded(directory: Path) -> Path:
+def loaded() -> Iterator[Path]:
     """A data directory with a county in it, whose system was stopped by SIGTERM."""
-    with System(directory) as system:
+    directory = loaded_directory("up")
+    yield directory
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def test_load_that_is_interrupted_goes_on_or_starts_over(place: Path):
+    def interrupt(children: int) -> System:
+        with System(place, children=children) as system:
+            system.wait_for_line("Loading a fictional county")
+            time.sleep(1)
+            assert system.stop(signal.SIGINT) == 0
+        assert system.left_over() == []
+        assert not (place / "county.json").exists()
+        return system
+
+    interrupt(400)
+    assert "The last load was cut short; going on with it" in interrupt(400).lines
+    with System(place, children=60) as system:
         system.wait_until_ready()
-        assert json.loads(system.wait_until_healthy()) == {
-            "database": "ok",
-            "migrations": "ok",
-            "broker": "ok",
-            "worker": "ok",
-        }
-        for path in ("/sign-in/", "/demo/"):
-            assert system.get(path)[0] == 200, path
-        assert system.cards()["cards"]
-        assert system.stop(signal.SIGTERM) == 0
-    assert system.left_over() == []
+        assert any("starting over with an empty database" in line for line in system.lines)
+        assert system.stop() == 0
+    assert json.loads((place / "county.json").read_text()) == {"children": 60}
+
+
+def test_first_start_comes_up_from_nothing_and_leaves_nothing_running():
+    seen = first_start()
+    assert seen.health == {"database": "ok", "migrations": "ok", "broker": "ok", "worker": "ok"}
+    assert seen.pages == {"/sign-in/": 200, "/demo/": 200}
+    assert seen.cards == len(cast.PEOPLE)
+    assert seen.status == 0
+    assert seen.left_over == []
+    for step in ("Building the static files", "Loading a fictional county of 60 children"):
+        assert seen.lines.count(step) == 1
+    directory = Path(seen.directory)
     assert json.loads((directory / "county.json").read_text()) == {"children": 60}
     story = json.loads((directory / "files" / "county" / "story.json").read_text())
     assert list(story["numbers"]) == [child.key for child in cast.CHILDREN]
-    return directory
 
 
 def test_second_start_makes_nothing_anew_and_ctrl_c_ends_it(loaded: Path):
@@ -97,25 +108,6 @@ def test_next_start_copes_with_what_a_killed_supervisor_left(loaded: Path):
         again.wait_until_ready()
         assert again.stop() == 0
     assert again.left_over() == []
-
-
-def test_load_that_is_interrupted_goes_on_or_starts_over(place: Path):
-    def interrupt(children: int) -> System:
-        with System(place, children=children) as system:
-            system.wait_for_line("Loading a fictional county")
-            time.sleep(1)
-            assert system.stop(signal.SIGINT) == 0
-        assert system.left_over() == []
-        assert not (place / "county.json").exists()
-        return system
-
-    interrupt(400)
-    assert "The last load was cut short; going on with it" in interrupt(400).lines
-    with System(place, children=60) as system:
-        system.wait_until_ready()
-        assert any("starting over with an empty database" in line for line in system.lines)
-        assert system.stop() == 0
-    assert json.loads((place / "county.json").read_text()) == {"children": 60}
 
 
 def test_port_in_use_is_one_line(place: Path):

@@ -101,6 +101,7 @@ class Part:
     stop: Callable[[], None]
     is_running: Callable[[], bool]
     how_it_ended: Callable[[], str]
+    ask_to_stop: Callable[[], None] = lambda: None
     pause: float = field(default=1.0, init=False)
     started_at: float = field(default=0.0, init=False)
     again_at: float | None = field(default=None, init=False)
@@ -179,9 +180,11 @@ class Demonstration:
         time.sleep(0.1)
 
     def _take_down(self) -> None:
-        """The last first. What was asked to stop is waited for; a second Ctrl-C changes nothing."""
+        """What uses the servers is asked at once and waited for, then they are. A second Ctrl-C changes nothing."""
         if self._step is not None:
             self._step.stop()
+        for part in self.parts:
+            part.ask_to_stop()
         for part in reversed(self.parts):
             part.stop()
         if self._listener is not None:
@@ -290,7 +293,7 @@ class Demonstration:
 
     def _environment(self, role: str) -> dict[str, str]:
         return {
-            **environment.bare(os.environ),
+            **environment.keeping_compiled(environment.bare(os.environ), self.directory),
             **self._keys,
             **environment.urls(self._server, role, self._broker.url),
             "DJANGO_SETTINGS_MODULE": "workshop.demo.settings",
@@ -389,6 +392,7 @@ class Demonstration:
             *("--timeout", "60", "--graceful-timeout", "5", "--keep-alive", "5"),
             *("--worker-tmp-dir", str(self.directory / "run")),
             "--no-control-socket",
+            "--preload",  # imported once, not by each of its workers
         ]
         worker = [
             *celery,
@@ -423,7 +427,9 @@ class Demonstration:
             cwd=ROOT,
             pass_fds=pass_fds,
         )
-        return Part(name, child.start, child.stop, child.is_running, child.how_it_ended)
+        return Part(
+            name, child.start, child.stop, child.is_running, child.how_it_ended, ask_to_stop=child.ask_to_stop
+        )
 
     # --- ready
 

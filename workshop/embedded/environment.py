@@ -39,6 +39,18 @@ def bare(environment: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def keeping_compiled(environment: Mapping[str, str], directory: Path) -> dict[str, str]:
+    """The same environment, in which Python keeps what it has compiled.
+
+    Where it may not keep that beside the source (PYTHONDONTWRITEBYTECODE), each process would compile the whole system
+    again, which takes as long as everything else that it does at its start. So it is kept in this directory.
+    """
+    if not environment.get("PYTHONDONTWRITEBYTECODE"):
+        return dict(environment)
+    kept = {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {"PYTHONPYCACHEPREFIX": str(directory / "compiled")} | kept
+
+
 def urls(server: postgres.EmbeddedPostgres, role: str, redis_url: str) -> dict[str, str]:
     """Where database and broker are; the owner's address is for the owner alone."""
     found = {"CONTACTPOINT_REDIS_URL": redis_url}

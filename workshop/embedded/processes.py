@@ -48,6 +48,7 @@ class Process:
     pass_fds: tuple[int, ...] = ()
     stdin: bytes = b""
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _is_asked: bool = field(default=False, init=False)
 
     def start(self) -> None:
         """Start the process, after ending whatever an earlier start left behind under the same pid file."""
@@ -75,6 +76,7 @@ class Process:
             with contextlib.suppress(BrokenPipeError):
                 self.process.stdin.write(self.stdin)
                 self.process.stdin.close()
+        self._is_asked = False
         _write_pid(self.pid_file, self.process.pid)
 
     @property
@@ -103,13 +105,19 @@ class Process:
             time.sleep(0.05)
         return self.process.returncode if self.process else None
 
+    def ask_to_stop(self) -> None:
+        """Send the signal, once: to some programs a second one means that they shall drop what they do."""
+        if self.is_running() and self.process is not None and not self._is_asked:
+            self._is_asked = True
+            with contextlib.suppress(ProcessLookupError):
+                self.process.send_signal(self.stop_signal)
+
     def stop(self) -> None:
         """End the process and everything in its session. Does nothing when it has already gone."""
         if self.process is None:
             return
         if self.process.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                self.process.send_signal(self.stop_signal)
+            self.ask_to_stop()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(self.patience)
         end_session(self.process.pid)
