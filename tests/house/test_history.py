@@ -276,6 +276,8 @@ def test_new_date_of_review_is_written_down(olive: Client, robin: str, clock: ti
 @pytest.mark.parametrize("model", sorted(REFERENCE_DATA, key=lambda m: m.__name__))
 def test_reference_data_keep_what_they_were_and_what_they_became(model: type[models.Model]) -> None:
     row: Any = model._default_manager.order_by("-pk")[0]
+    row.pk, row.code = None, "ANOTHER"
+    row.save(force_insert=True)
     before = row.name
     row.name = "A new name"
     row.save()
