@@ -61,7 +61,7 @@ def test_a_line_about_somebody_with_an_account_shows_their_number_of_now() -> No
     change("tim", email="tim@westmarch.example")
     assert reached("jane", kelly)[1] == "01632960555"
     page = browsing.words(browsing.open_record(browsing.browser_of("jane"), kelly))
-    assert "It is as the person's account says now" in page
+    assert "How to reach Tim Imaginary is as their account says now" in page
     assert "puts it right in its next file" not in page
 
 

@@ -349,7 +349,7 @@ _HABITS: Mapping[str, tuple[str, ...]] = {
     "practitioner": ("search", "search", "search", "open", "open", "act", "visit"),
     "sensitive-practitioner": ("search", "search", "open", "open", "act", "visit"),
     "shielding-officer": ("search", "search", "open", "look behind", "act", "act", "visit"),
-    "rights-officer": ("search", "search", "open", "visit", "act"),
+    "rights-officer": ("search", "search", "open", "act"),
     "account-administrator": ("search", "visit", "visit", "act"),
     "local-auditor": ("search", "visit", "visit", "act"),
     "national-auditor": ("search", "visit", "visit", "act"),
@@ -577,7 +577,7 @@ def draw_story(
         name for name in observers if worlds.OBSERVERS[name]["role"] in (*spec.READERS, *spec.OFFICERS)
     ]
     # Who is shown children has the most to find out.
-    name = chance.choice((*observers, *reading, *reading))
+    name = chance.choice((*observers, *reading, *reading, *reading))
     observer = worlds.OBSERVERS[name]
     colleague = chance.choice((None, *worlds.COLLEAGUES.get(name, ())))
     seeing = worlds.OBSERVERS[colleague] if colleague else observer

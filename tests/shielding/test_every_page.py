@@ -80,13 +80,24 @@ ELSEWHERE = {
     Verb.ROLE_ENDED,
     Verb.NUMBER_REPORTED,
     Verb.NUMBER_SETTLED,
+    Verb.CASE_RECEIVED,
+    Verb.CASE_OPENED,
+    Verb.CASE_MOVED,
+    Verb.SURVEY_MADE,
+    Verb.SURVEY_MOVED,
+    Verb.PLACE_ADDED,
+    Verb.SHEET_RECEIVED,
+    Verb.COMMENTS_READ,
+    Verb.COMMENTS_GROUPED,
+    Verb.QUOTATION_CHOSEN,
+    Verb.CHANGE_WRITTEN,
     Verb.FEED_LOADED,
     Verb.REFUSED,
     Verb.QUARANTINE_CARRIED_OUT,
     Verb.RECALLED,
 }
 """Verbs that this walk does not write: of coming in and of accounts (the journeys, tests/access), of reports and
-denials (tests/audit), and of the worker."""
+denials (tests/audit), of cases and surveys (tests/complaints), and of the worker."""
 
 
 def test_pages_work_with_the_rights_of_a_web_process(request: pytest.FixtureRequest) -> None:

@@ -333,6 +333,6 @@ def test_some_updates_wait_to_be_tried(county_of_the_story: date, browser: Clien
     page = words(browser.get(f"/quarantine/{rowen}/"))
     assert "What was sent beside the record of Rowan Merriweather Shielded" in page
     assert "5 Sedge Close" in page
-    assert "To Eastmarch" in words(browser.get("/transfers/"))
+    assert 'data-label="To">Eastmarch<' in browsing.body(browser.get("/transfers/"))
     press(browser, cast.EDNA)
     assert "Tansy" in words(browser.get("/transfers/"))
