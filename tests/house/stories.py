@@ -346,9 +346,9 @@ _BEHIND_A_RECORD = (
 """Pages that show more of a record than itself, to the person who has opened it."""
 
 _HABITS: Mapping[str, tuple[str, ...]] = {
-    "practitioner": ("search", "search", "search", "open", "open", "act", "visit"),
+    "practitioner": ("search", "search", "search", "search", "open", "open", "act", "visit"),
     "sensitive-practitioner": ("search", "search", "open", "open", "act", "visit"),
-    "shielding-officer": ("search", "search", "open", "look behind", "act", "act", "visit"),
+    "shielding-officer": ("search", "search", "search", "open", "look behind", "act", "act", "visit"),
     "rights-officer": ("search", "search", "open", "act"),
     "account-administrator": ("search", "visit", "visit", "act"),
     "local-auditor": ("search", "visit", "visit", "act"),
